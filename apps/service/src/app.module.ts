@@ -1,0 +1,32 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type Config, ConfigModule } from '@gatehouse/config';
+import { type Contract, ContractKitModule } from '@gatehouse/contract-kit';
+import { DatabaseModule } from '@gatehouse/database';
+import { OperationsModule } from '@gatehouse/operations';
+import { ProtocolsModule } from '@gatehouse/protocols';
+
+export interface AppParts {
+  readonly config: Config;
+  /** DATABASE_URL, or that of the embedded PostgreSQL. */
+  readonly databaseUrl: string;
+  readonly contracts: readonly Contract[];
+  /** What a mode adds: development's tools. */
+  readonly extras?: readonly Type[];
+}
+
+@Module({})
+export class AppModule {
+  static for({ config, databaseUrl, contracts, extras = [] }: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.for(config),
+        DatabaseModule.for(databaseUrl),
+        ContractKitModule.for(contracts),
+        ProtocolsModule,
+        OperationsModule,
+        ...extras,
+      ],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { type ContractRoot, createHttpSurface, rootTable, serveDocuments } from '@gatehouse/contract-kit';
+import { logRequests, PinoLogger } from '@gatehouse/operations';
+import { AppModule, type AppParts } from './app.module.js';
+
+export interface App {
+  readonly nest: NestFastifyApplication;
+  /** Handles requests; not listening yet. */
+  readonly fastify: FastifyInstance;
+}
+
+/**
+ * The whole service, ready to be given requests.
+ * @param parts.roots how the contracts are recognised at the root
+ * @param parts.override lets a test replace a provider (the clock, say)
+ */
+export async function createApp(
+  parts: AppParts & { roots: readonly ContractRoot[]; logger?: PinoLogger; override?: DynamicModule },
+): Promise<App> {
+  const { config, contracts, roots, logger = new PinoLogger(config.logLevel) } = parts;
+  const { adapter, filter } = createHttpSurface(contracts, rootTable(roots, config.contracts));
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  logRequests(fastify, logger.pino);
+  const nest = await NestFactory.create<NestFastifyApplication>(rootModule(parts), adapter as never, {
+    bodyParser: false,
+    abortOnError: false,
+    logger,
+  });
+  nest.useGlobalFilters(filter);
+  if (config.docsPublic) serveDocuments(nest, contracts, config.version);
+  await nest.init();
+  await fastify.ready();
+  return { nest, fastify };
+}
+
+function rootModule({ override, ...parts }: AppParts & { override?: DynamicModule }): DynamicModule {
+  const app = AppModule.for(parts);
+  if (!override) return app;
+  return { ...app, imports: [...(app.imports ?? []), override] };
+}

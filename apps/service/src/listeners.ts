@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** An address or port that cannot be listened on; the message names the setting. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** How long running requests may take to finish once the service stops. */
+const DRAIN_MS = 10_000;
+
+/** The service's HTTP servers: one for each address and port, all in front of one Fastify instance. */
+export class Listeners {
+  private readonly servers: Server[] = [];
+  private closing = false;
+
+  constructor(private readonly fastify: FastifyInstance) {}
+
+  /**
+   * Listens on every port of every host. Port 0 takes a free one, the same on every host. Gives the ports.
+   * Throws ListenError, and then listens on none.
+   */
+  async open(hosts: readonly string[], ports: readonly number[]): Promise<number[]> {
+    try {
+      const taken: number[] = [];
+      for (const port of ports) taken.push(await this.openPort(hosts, port));
+      return taken;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Stops accepting, lets running requests finish, then closes their connections. */
+  async close(): Promise<void> {
+    this.closing = true;
+    const closed = this.servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    // A kept-alive connection becomes idle after its last answer, and would otherwise hold us for its time-out.
+    const idle = setInterval(() => this.servers.forEach((server) => server.closeIdleConnections()), 50);
+    const late = setTimeout(() => this.servers.forEach((server) => server.closeAllConnections()), DRAIN_MS);
+    await Promise.all(closed);
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+
+  private async openPort(hosts: readonly string[], port: number): Promise<number> {
+    let actual = port;
+    for (const [index, host] of hosts.entries()) {
+      const server = this.makeServer();
+      try {
+        await listen(server, host, actual);
+      } catch (error) {
+        // A machine without IPv6 is still reached by IPv4.
+        if (index > 0 && isNoSuchAddress(error)) continue;
+        throw explain(error, host, actual);
+      }
+      this.servers.push(server);
+      actual = (server.address() as AddressInfo).port;
+    }
+    return actual;
+  }
+
+  private makeServer(): Server {
+    return createServer((request, response) => {
+      if (this.closing) response.setHeader('Connection', 'close');
+      this.fastify.routing(request, response);
+    });
+  }
+}
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
+const isNoSuchAddress = (error: unknown): boolean => ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) as string);
+
+function explain(error: unknown, host: string, port: number): ListenError {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `PORTS: another program listens on port ${port} of ${host} already: stop it, or set PORTS to other ports`,
+    EACCES: `PORTS: this user may not listen on port ${port} of ${host}: set PORTS to ports above 1023`,
+    EADDRNOTAVAIL: `HOST: this machine has no address ${host}`,
+    ENOTFOUND: `HOST: there is no host named ${host}`,
+  };
+  const code = String(codeOf(error));
+  return new ListenError(reasons[code] ?? `HOST, PORTS: cannot listen on port ${port} of ${host} (${code})`, { cause: error });
+}

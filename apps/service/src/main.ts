@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { type Config, loadConfig } from '@gatehouse/config';
+import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
+import { awaitDatabase, migrate, startEmbeddedPostgres } from '@gatehouse/database';
+import { PinoLogger, Readiness } from '@gatehouse/operations';
+import { createApp } from './create-app.js';
+import { explainFailure } from './failure.js';
+import { Lifecycle, StoppedWhileStarting } from './lifecycle.js';
+import { Listeners } from './listeners.js';
+
+// dist/apps/service/src/main.js → the project's root
+const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const print = (text: string): boolean => process.stdout.write(text);
+const progress = (line: string): boolean => print(`gatehouse: ${line}\n`);
+
+async function start(lifecycle: Lifecycle): Promise<void> {
+  const config = loadConfig(
+    process.env,
+    ROOTS.map(({ id }) => id),
+  );
+  const logger = new PinoLogger(config.logLevel);
+  const databaseUrl = await lifecycle.step(...database(config, lifecycle, logger));
+  const migrations = await lifecycle.step(() => migrate(databaseUrl));
+  if (migrations.length > 0) progress(`migrated the database: ${migrations.join(', ')}`);
+
+  // Production never loads what exists for development.
+  const development = config.mode === 'development' ? await import('./development.js') : undefined;
+  const { nest, fastify } = await lifecycle.step(
+    () =>
+      createApp({
+        config,
+        databaseUrl,
+        contracts: CONTRACTS,
+        roots: ROOTS,
+        extras: development?.EXTRAS ?? [],
+        logger,
+      }),
+    (app) => app.nest.close(),
+  );
+  await development?.plant(nest);
+  const listeners = new Listeners(fastify);
+  const ports = await lifecycle.step(
+    () => listeners.open(config.listen.hosts, config.listen.ports),
+    async () => {
+      nest.get(Readiness, { strict: false }).stop();
+      await listeners.close();
+    },
+  );
+  if (development) print(development.developmentBanner(config, CONTRACTS, ports));
+  else logger.log({ event: 'ready', ports, version: config.version }, 'Gatehouse');
+}
+
+/** The database to use, and how to stop it where we start it. */
+function database(
+  config: Config,
+  lifecycle: Lifecycle,
+  logger: PinoLogger,
+): [start: () => Promise<string>, stop?: () => Promise<unknown>] {
+  const { url, dataDir } = config.database;
+  if (url !== undefined) return [() => awaitDatabase(url, progress).then(() => url)];
+  let stop = (): Promise<void> => Promise.resolve();
+  const startIt = async (): Promise<string> => {
+    const server = await startEmbeddedPostgres({ dataDir, projectRoot: PROJECT_ROOT, progress });
+    stop = () => server.stop();
+    server.onExit((reason) => {
+      logger.fatal({ event: 'embedded_postgres_gone', reason }, 'Gatehouse');
+      process.exitCode = 1;
+      lifecycle.ask();
+    });
+    return server.url;
+  };
+  return [startIt, () => stop()];
+}
+
+const lifecycle = new Lifecycle();
+const complain = (error: unknown): void => {
+  process.stderr.write(`gatehouse: ${explainFailure(error)}\n`);
+  process.exitCode = 1;
+};
+try {
+  await start(lifecycle);
+  await lifecycle.untilAsked();
+  progress('stopping');
+} catch (error) {
+  if (!(error instanceof StoppedWhileStarting)) complain(error);
+}
+await lifecycle.stop(complain);
+// A start that failed halfway may have left connections that nobody owns.
+process.exit();

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { GuessingModule } from '@gatehouse/guessing';
+import { MailModule } from '@gatehouse/mail';
+import { SecretsModule } from '@gatehouse/secrets';
+import { SessionsModule } from '@gatehouse/sessions';
+import { TokensModule } from '@gatehouse/tokens';
+import { UsersModule } from '@gatehouse/users';
+import { Credentials } from './credentials.service.js';
+import { EmailVerification } from './email-verification.service.js';
+import { Grants } from './grants.service.js';
+import { Login } from './login.service.js';
+import { PasswordChange } from './password-change.service.js';
+import { PasswordReplacement } from './password-replacement.service.js';
+import { PasswordReset } from './password-reset.service.js';
+import { PasswordResetRequest } from './password-reset-request.service.js';
+import { Profiles } from './profiles.service.js';
+import { Refresh } from './refresh.service.js';
+import { Registration } from './registration.service.js';
+import { ServiceHealth } from './service-health.service.js';
+import { SessionManagement } from './session-management.service.js';
+import { TokenValidation } from './token-validation.service.js';
+
+const USE_CASES = [
+  Registration,
+  Login,
+  Refresh,
+  PasswordChange,
+  PasswordResetRequest,
+  PasswordReset,
+  EmailVerification,
+  Profiles,
+  SessionManagement,
+  TokenValidation,
+  ServiceHealth,
+];
+
+/** The use cases that contracts call. */
+@Module({
+  imports: [UsersModule, TokensModule, SessionsModule, SecretsModule, GuessingModule, MailModule],
+  providers: [...USE_CASES, Credentials, Grants, PasswordReplacement],
+  exports: [...USE_CASES, TokensModule],
+})
+export class AuthModule {}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError, Random } from '@gatehouse/kernel';
+import type { Runner } from '@gatehouse/database';
+import { type LiveSession, type Rotation, type SessionOrigin, Sessions } from '@gatehouse/sessions';
+import { AccessTokens, encodeRefreshSecret, type IssuedAccessToken, RefreshTokens } from '@gatehouse/tokens';
+import { displayedUsername, type User } from '@gatehouse/users';
+import type { Caller } from './caller.js';
+
+type Holder = Rotation['user'];
+
+/** What a login, a registration or a refresh gives: an access token and what refreshes it. */
+export interface Grant {
+  readonly user: Holder & { readonly displayedName: string };
+  readonly access: IssuedAccessToken;
+  /** Empty where the access token refreshes itself. */
+  readonly refreshToken: string;
+}
+
+/** Opens sessions and makes the tokens of live ones. */
+@Injectable()
+export class Grants {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly random: Random,
+  ) {}
+
+  /**
+   * Opens a session for the account as it was read. Throws AuthError `credentials_invalid` where its password was
+   * changed, or it was blocked, in the meantime.
+   */
+  async open(runner: Runner, user: User, { origin, device }: Caller): Promise<Grant> {
+    const session = await this.sessions.open(runner, user, origin, device);
+    if (!session) throw new AuthError('credentials_invalid');
+    return this.issue(user, session, origin);
+  }
+
+  /** The tokens of a live session. */
+  issue(holder: Holder, session: LiveSession, origin: SessionOrigin): Grant {
+    const user = {
+      id: holder.id,
+      uuid: holder.uuid,
+      username: holder.username,
+      email: holder.email,
+      role: holder.role,
+      displayedName: displayedUsername(holder),
+    };
+    const carried = encodeRefreshSecret(session.format, session.secret);
+    const access = this.accessTokens.issue({
+      user,
+      sessionId: session.id,
+      generation: session.generation,
+      clientId: origin.clientId ?? origin.contract,
+      tokenId: session.format === 'access' ? carried : this.random.bytes(16).toString('base64url'),
+      issuedAt: session.now,
+      sessionExpiresAt: session.expiresAt,
+    });
+    return { user, access, refreshToken: this.refreshToken(user.uuid, session, carried) };
+  }
+
+  private refreshToken(userUuid: Holder['uuid'], session: LiveSession, carried: string): string {
+    if (session.format === 'access') return '';
+    if (session.format === 'uuid') return carried;
+    return this.refreshTokens.issue({
+      userUuid,
+      sessionId: session.id,
+      secret: session.secret,
+      issuedAt: session.refreshIssuedAt,
+      // One that is never replaced must last as long as refreshes may extend its session.
+      expiresAt: session.rotates ? session.idleExpiresAt : session.expiresAt,
+    });
+  }
+}

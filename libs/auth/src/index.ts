@@ -1,0 +1,16 @@
+export type { Account } from './account.js';
+export { AuthModule } from './auth.module.js';
+export type { Caller } from './caller.js';
+export type { LoginCredentials } from './credentials.service.js';
+export { EmailVerification } from './email-verification.service.js';
+export type { Grant } from './grants.service.js';
+export { Login } from './login.service.js';
+export { PasswordChange } from './password-change.service.js';
+export { PasswordReset } from './password-reset.service.js';
+export { PasswordResetRequest } from './password-reset-request.service.js';
+export { Profiles } from './profiles.service.js';
+export { Refresh, type RefreshRequest } from './refresh.service.js';
+export { type NewAccount, Registration } from './registration.service.js';
+export { type ListedSession, SessionManagement } from './session-management.service.js';
+export { type Health, ServiceHealth } from './service-health.service.js';
+export { TokenValidation, type Validation } from './token-validation.service.js';

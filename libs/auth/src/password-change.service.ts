@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError } from '@gatehouse/kernel';
+import { Database } from '@gatehouse/database';
+import type { AccessToken } from '@gatehouse/tokens';
+import { PasswordHasher, Users } from '@gatehouse/users';
+import type { Caller } from './caller.js';
+import { Credentials } from './credentials.service.js';
+import { PasswordReplacement } from './password-replacement.service.js';
+
+@Injectable()
+export class PasswordChange {
+  constructor(
+    private readonly database: Database,
+    private readonly users: Users,
+    private readonly credentials: Credentials,
+    private readonly hasher: PasswordHasher,
+    private readonly replacement: PasswordReplacement,
+  ) {}
+
+  /**
+   * Replaces the password of a logged-in account; all its other sessions end.
+   * Throws AuthError `current_password_wrong`, `account_locked`, `access_token_invalid` (the account is gone).
+   */
+  async change(token: AccessToken, change: { current: string; next: string }, caller: Caller): Promise<void> {
+    const user = await this.users.findById(token.userId);
+    if (!user) throw new AuthError('access_token_invalid');
+    await this.credentials.verifyCurrent(user, change.current, caller.device);
+    const passwordHash = await this.hasher.hash(change.next);
+    await this.database.transaction(async (transaction) => {
+      // Somebody else changed it since it was read: then `current` is no longer current.
+      const changed = await this.users.changePassword(transaction, user, passwordHash);
+      if (!changed) throw new AuthError('current_password_wrong');
+      await this.replacement.changed(transaction, user, token.sessionId);
+    });
+  }
+}

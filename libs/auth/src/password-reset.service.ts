@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError } from '@gatehouse/kernel';
+import { Database } from '@gatehouse/database';
+import { OneTimeSecrets } from '@gatehouse/secrets';
+import { PasswordHasher, Users } from '@gatehouse/users';
+import { PasswordReplacement } from './password-replacement.service.js';
+
+@Injectable()
+export class PasswordReset {
+  constructor(
+    private readonly database: Database,
+    private readonly users: Users,
+    private readonly secrets: OneTimeSecrets,
+    private readonly hasher: PasswordHasher,
+    private readonly replacement: PasswordReplacement,
+  ) {}
+
+  /**
+   * Sets a new password by a mailed link, which proves control of the address and so verifies it too. Every session
+   * of the account ends. Of any number of parallel uses one succeeds. Throws AuthError `reset_token_invalid`.
+   */
+  async reset(token: string, password: string): Promise<void> {
+    // Looked at before the hash is computed, so that made-up links cost no hash.
+    const found = await this.secrets.find('reset_password', token);
+    const user = found && !found.used ? await this.users.findById(found.userId) : null;
+    if (!user) throw new AuthError('reset_token_invalid');
+    const passwordHash = await this.hasher.hash(password);
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, user.id);
+      const spent = await this.secrets.spend(transaction, 'reset_password', token);
+      const stillTheirs = spent && (await this.users.verifyEmail(transaction, spent.userId, spent.emailKey));
+      if (!stillTheirs) throw new AuthError('reset_token_invalid');
+      await this.users.resetPassword(transaction, user.id, passwordHash);
+      await this.replacement.reset(transaction, user);
+    });
+  }
+}

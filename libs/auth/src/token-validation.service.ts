@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError, type ErrorCode } from '@gatehouse/kernel';
+import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
+
+/** What a validation finds: the token's content, or why it is refused. */
+export type Validation =
+  | { readonly valid: true; readonly token: AccessToken }
+  | { readonly valid: false; readonly reason: ErrorCode };
+
+@Injectable()
+export class TokenValidation {
+  constructor(private readonly accessTokens: AccessTokens) {}
+
+  /** Judges any string as an access token. Throws only where the answer cannot be known. */
+  async validate(text: string): Promise<Validation> {
+    try {
+      return { valid: true, token: await this.accessTokens.verify(text) };
+    } catch (error) {
+      if (error instanceof AuthError) return { valid: false, reason: error.code };
+      throw error;
+    }
+  }
+}

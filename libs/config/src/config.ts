@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import type { Argon2Cost } from './parsers.js';
+import type { Mode } from './setting.js';
+import { ConfigError, readEnv, type Values } from './read-env.js';
+import manifest from '../../../package.json' with { type: 'json' };
+
+/** What the service does, decided from the settings. Durations are milliseconds unless the name says otherwise. */
+export interface Config {
+  readonly mode: Mode;
+  /** package.json's. */
+  readonly version: string;
+  readonly listen: { readonly hosts: readonly string[]; readonly ports: readonly number[] };
+  readonly database: { readonly url: string | undefined; readonly dataDir: string | undefined; readonly pool: number };
+  readonly publicUrl: string;
+  readonly links: Links;
+  readonly contracts: { readonly hosts: ReadonlyMap<string, string>; readonly fallback: string };
+  readonly secretKeys: readonly string[];
+  readonly tokens: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly algorithm: 'ES256' | 'RS256';
+    readonly accessTtl: number;
+  };
+  readonly sessions: { readonly idleTtl: number; readonly maxAge: number; readonly reuseGrace: number };
+  readonly accounts: { readonly requireVerifiedEmail: boolean; readonly hideUnknown: boolean };
+  readonly lockout: { readonly attempts: number; readonly duration: number };
+  readonly passwordHash: { readonly cost: Argon2Cost; readonly concurrency: number; readonly queue: number };
+  readonly docsPublic: boolean;
+  readonly logLevel: string;
+}
+
+/** Where the links in mails lead: never taken from a request. */
+export interface Links {
+  readonly verifyEmail: (token: string) => string;
+  readonly resetPassword: (token: string) => string;
+}
+
+/** Nest's token for the configuration; an interface leaves no trace at run time. */
+export const CONFIG = Symbol('Config');
+
+/** How many hashes may wait for each that runs: at about 25 ms a hash the last one waits under 2 s. */
+const QUEUE_PER_HASH = 64;
+
+/**
+ * The configuration that an environment asks for.
+ * @param knownContracts ids that CONTRACT_HOSTS and DEFAULT_CONTRACT may name
+ * Throws ConfigError, which lists every fault at once.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, knownContracts: readonly string[]): Config {
+  const values = readEnv(env);
+  const named = [...(values.CONTRACT_HOSTS?.entries() ?? [])].map(([host, id]) => [`CONTRACT_HOSTS gives ${host}`, id]);
+  const unknown = [...named, ['DEFAULT_CONTRACT gives', values.DEFAULT_CONTRACT ?? '']].filter(
+    ([, id]) => !knownContracts.includes(id as string),
+  );
+  if (unknown.length > 0) {
+    throw new ConfigError(unknown.map(([what, id]) => `${what} the contract ${id}: there are ${knownContracts.join(', ')}`));
+  }
+  return decide(values);
+}
+
+function decide(values: Values): Config {
+  const ports = values.PORTS as number[];
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${ports[0]}`;
+  const resetUrl = values.PASSWORD_RESET_URL ?? `${publicUrl}/reset-password`;
+  const concurrency = values.HASH_CONCURRENCY ?? availableParallelism();
+  return {
+    mode: values.GATEHOUSE_MODE as Mode,
+    version: manifest.version,
+    listen: { hosts: values.HOST as string[], ports },
+    database: { url: values.DATABASE_URL, dataDir: values.DATA_DIR, pool: values.DATABASE_POOL as number },
+    publicUrl,
+    links: {
+      verifyEmail: (token) => `${publicUrl}/api/v1/auth/verify-email/${token}`,
+      resetPassword: (token) => `${resetUrl}?token=${token}`,
+    },
+    contracts: {
+      hosts: values.CONTRACT_HOSTS ?? new Map(),
+      fallback: values.DEFAULT_CONTRACT as string,
+    },
+    secretKeys: values.SECRET_KEYS as string[],
+    tokens: {
+      issuer: values.JWT_ISSUER ?? publicUrl,
+      audience: values.JWT_AUDIENCE as string,
+      algorithm: values.JWT_ALGORITHM as 'ES256' | 'RS256',
+      accessTtl: values.ACCESS_TOKEN_TTL as number,
+    },
+    sessions: {
+      idleTtl: values.REFRESH_TOKEN_TTL as number,
+      maxAge: values.SESSION_MAX_AGE as number,
+      reuseGrace: values.REFRESH_REUSE_GRACE as number,
+    },
+    accounts: {
+      requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL as boolean,
+      hideUnknown: values.ENUMERATION_PROTECTION as boolean,
+    },
+    lockout: { attempts: values.LOCKOUT_ATTEMPTS as number, duration: values.LOCKOUT_DURATION as number },
+    passwordHash: {
+      cost: values.ARGON2_COST as Argon2Cost,
+      concurrency,
+      queue: concurrency * QUEUE_PER_HASH,
+    },
+    docsPublic: values.DOCS_PUBLIC as boolean,
+    logLevel: values.LOG_LEVEL as string,
+  };
+}

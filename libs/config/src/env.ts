@@ -1,0 +1,103 @@
+import { argon2Cost, boolean, contractHosts, duration, httpUrl, integer, list, oneOf } from './parsers.js';
+import { port, positiveDuration, postgresUrl, secretKeys } from './parsers.js';
+import { REQUIRED, setting } from './setting.js';
+
+/** Known to everybody who reads this file: production refuses to start with it. */
+export const DEVELOPMENT_SECRET = 'gatehouse-development-secret-which-everybody-knows';
+
+const text = (value: string): string => value;
+
+/** Every setting: read here, described here, used nowhere else by its name. */
+export const SETTINGS = {
+  GATEHOUSE_MODE: setting(oneOf('development', 'production'), {
+    default: 'production',
+    about: '`development` or `production`; `npm start` sets `development` where nothing is set',
+  }),
+  HOST: setting(list(text), {
+    development: '127.0.0.1,::1',
+    production: '::',
+    about: 'addresses to listen on, separated by commas (`::` is IPv6 and IPv4)',
+  }),
+  PORTS: setting(list(port), {
+    default: '8060,8080',
+    about: 'ports to listen on, each on every address; `0` takes a free one',
+  }),
+  DATABASE_URL: setting(postgresUrl, {
+    production: REQUIRED,
+    secret: true,
+    about: 'PostgreSQL 15 or newer; absent in development: an embedded PostgreSQL under `DATA_DIR`',
+  }),
+  DATABASE_POOL: setting(integer(1, 1000), { default: '10', about: 'connections that a node opens at the most' }),
+  DATA_DIR: setting(text, {
+    about: 'where the embedded PostgreSQL keeps its data; default `.data` in the checkout',
+  }),
+  PUBLIC_URL: setting(httpUrl, {
+    production: REQUIRED,
+    about: 'where clients reach this service; default in development `http://localhost:<first port>`',
+  }),
+  PASSWORD_RESET_URL: setting(httpUrl, {
+    production: REQUIRED,
+    about:
+      'the page of your front end that asks for a new password; the link in the mail is this with `?token=…`; ' +
+      'default in development `PUBLIC_URL`/reset-password',
+  }),
+  CONTRACT_HOSTS: setting(contractHosts, {
+    development: 'localhost:8080=jsend,127.0.0.1:8080=snake',
+    production: '',
+    about: 'which contract `/api/auth` means on a host: `host[:port]=contract,…`',
+  }),
+  DEFAULT_CONTRACT: setting(text, {
+    default: 'channel',
+    about: 'which contract `/api/auth` means where nothing else tells',
+  }),
+  SECRET_KEYS: setting(secretKeys, {
+    development: DEVELOPMENT_SECRET,
+    production: REQUIRED,
+    secret: true,
+    about:
+      'secrets of 32 characters or more, separated by commas: the first encrypts and keys, the others still decrypt',
+  }),
+  JWT_ISSUER: setting(text, { about: 'the claim `iss`; default `PUBLIC_URL`' }),
+  JWT_AUDIENCE: setting(text, { default: 'gatehouse', about: 'the claim `aud`' }),
+  JWT_ALGORITHM: setting(oneOf('ES256', 'RS256'), {
+    default: 'ES256',
+    about: 'how new tokens are signed: `ES256` or `RS256`; keys of the other one still verify',
+  }),
+  ACCESS_TOKEN_TTL: setting(positiveDuration, { default: '3600s', about: 'life of an access token' }),
+  REFRESH_TOKEN_TTL: setting(positiveDuration, {
+    default: '30d',
+    about: 'how long a session may go without a refresh; each refresh moves it',
+  }),
+  SESSION_MAX_AGE: setting(positiveDuration, { default: '90d', about: 'how long a session may live in all' }),
+  REFRESH_REUSE_GRACE: setting(duration, {
+    default: '10s',
+    about: 'how long a spent refresh token still yields its successor (parallel tabs, retries)',
+  }),
+  REQUIRE_VERIFIED_EMAIL: setting(boolean, {
+    default: 'false',
+    about: '`true`: login and refresh demand a verified e-mail address (403)',
+  }),
+  ENUMERATION_PROTECTION: setting(boolean, {
+    development: 'false',
+    production: 'true',
+    about: "`true`: camel's password-reset answers 200 for unknown addresses too, instead of its documented 404",
+  }),
+  LOCKOUT_ATTEMPTS: setting(integer(1, 1000), {
+    default: '10',
+    about: 'wrong passwords for one account from one network until that pair is locked (423)',
+  }),
+  LOCKOUT_DURATION: setting(positiveDuration, { default: '15m', about: 'how long the lock lasts' }),
+  ARGON2_COST: setting(argon2Cost, {
+    default: 'm=19456,t=2,p=1',
+    about: 'cost of a password hash (argon2id); a changed cost rehashes each password at its next login',
+  }),
+  HASH_CONCURRENCY: setting(integer(1, 64), { about: 'password hashes at once; default: the number of processors' }),
+  DOCS_PUBLIC: setting(boolean, {
+    default: 'true',
+    about: '`false`: `/swagger` and the OpenAPI documents answer 404',
+  }),
+  LOG_LEVEL: setting(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
+    default: 'info',
+    about: '`fatal`, `error`, `warn`, `info`, `debug` or `silent`',
+  }),
+} as const;

@@ -1,0 +1,41 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { AuthError } from '@gatehouse/kernel';
+import { bearerOf } from './bearer.js';
+
+/** Passport reports a refusal of the verification function as `info`; it goes on to the filter unchanged. */
+function outcome<T>(error: unknown, token: T | false, info: unknown): T {
+  if (error || !token) throw error ?? info ?? new AuthError('access_token_invalid');
+  return token;
+}
+
+const demandBearer = (context: ExecutionContext): void => {
+  if (bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null) throw new AuthError('access_token_missing');
+};
+
+/** Demands a Bearer token that is valid now; its content is the `@CurrentToken()`. */
+@Injectable()
+export class AccessTokenGuard extends AuthGuard('access-token') {
+  override canActivate(context: ExecutionContext) {
+    demandBearer(context);
+    return super.canActivate(context);
+  }
+
+  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
+    return outcome(error, token, info);
+  }
+}
+
+/** Demands a Bearer token that is valid but for its expiry. */
+@Injectable()
+export class RefreshableTokenGuard extends AuthGuard('refreshable-access-token') {
+  override canActivate(context: ExecutionContext) {
+    demandBearer(context);
+    return super.canActivate(context);
+  }
+
+  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
+    return outcome(error, token, info);
+  }
+}

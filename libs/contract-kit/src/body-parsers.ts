@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AuthError } from '@gatehouse/kernel';
+import secureJson from 'secure-json-parse';
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** JSON in UTF-8 (RFC 8259 §8.1); `__proto__` and `constructor.prototype` are refused, wherever they stand. */
+function parseJson(_request: FastifyRequest, bytes: Buffer, done: Done): void {
+  if (bytes.length === 0) return done(null, undefined);
+  try {
+    done(null, secureJson.parse(strictUtf8.decode(bytes), { protoAction: 'error', constructorAction: 'error' }));
+  } catch (error) {
+    done(new AuthError('request_malformed', { cause: error }));
+  }
+}
+
+/** Clients send empty bodies under any media type (curl's `--data ''` says form); only a real one is unsupported. */
+function refuseUnlessEmpty(_request: FastifyRequest, bytes: Buffer, done: Done): void {
+  if (bytes.length === 0) done(null, undefined);
+  else done(new AuthError('media_type_unsupported'));
+}
+
+/** Replaces the framework's body parsers: JSON, and nothing else but the absence of a body. */
+export function installBodyParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson);
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, refuseUnlessEmpty);
+}

@@ -1,0 +1,108 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { isEmail, ValidateBy, type ValidationArguments } from 'class-validator';
+import { characterCount, isStorableText } from '@gatehouse/kernel';
+import { PASSWORD_LEAST, PASSWORD_MOST, passwordFault, USERNAME } from '@gatehouse/users';
+
+/** What a field's documentation shows. */
+interface Shown {
+  readonly about: string;
+  readonly example: string;
+}
+
+/** A field whose rule is a function from its value to the reason why it is refused, or undefined. */
+const field = (name: string, fault: (value: unknown, args: ValidationArguments) => string | undefined): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value, args) => fault(value, args as ValidationArguments) === undefined,
+      defaultMessage: (args) => fault(args?.value, args as ValidationArguments) ?? 'is not valid',
+    },
+  });
+
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+
+function textFault(value: unknown, least: number, most: number): string | undefined {
+  if (value === undefined || value === null) return 'is missing';
+  if (typeof value !== 'string') return 'must be a string';
+  if (!isStorableText(value)) return 'must be whole Unicode text without U+0000';
+  const length = characterCount(value);
+  if (length < least) return least === 1 ? 'must not be empty' : `must have at least ${least} characters`;
+  return length > most ? `must have at most ${most} characters` : undefined;
+}
+
+/** Text of `least` (1) to `most` characters. */
+export const Text = ({ about, example, least = 1, most }: Shown & { least?: number; most: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: about, example, minLength: least, maxLength: most }),
+    field('text', (value) => textFault(value, least, most)),
+  );
+
+/** A username to be taken. */
+export const NewUsername = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: about, example, pattern: USERNAME.source }),
+    trimmed,
+    field('username', (value) => {
+      const fault = textFault(value, 3, 50);
+      if (fault) return fault;
+      return USERNAME.test(value as string) ? undefined : 'must consist of letters, digits and the characters . _ -';
+    }),
+  );
+
+/** RFC 5321 §4.5.3.1.3 leaves 254 characters for an address. */
+const EMAIL_MOST = 254;
+
+/** An e-mail address. */
+export const EmailAddress = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'email', description: about, example, maxLength: EMAIL_MOST }),
+    trimmed,
+    field('email', (value) => {
+      const fault = textFault(value, 1, EMAIL_MOST);
+      if (fault) return fault;
+      return isEmail(value) ? undefined : 'must be an e-mail address such as name@example.com';
+    }),
+  );
+
+/** A password to be set: the rules are the users room's. */
+export const NewPassword = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      format: 'password',
+      description: about,
+      example,
+      minLength: PASSWORD_LEAST,
+      maxLength: PASSWORD_MOST,
+    }),
+    field('password', (value) => textFault(value, 1, Infinity) ?? passwordFault(value as string)),
+  );
+
+/** A password to be held against the stored one: its length says nothing about whether it is right. */
+export const GivenPassword = (shown: Shown): PropertyDecorator => Text({ ...shown, most: PASSWORD_MOST });
+
+/** The repetition of another field. */
+export const SameAs = (other: string, { about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'password', description: about, example }),
+    field('same', (value, { object }) => {
+      const fault = textFault(value, 1, Infinity);
+      return fault ?? (value === (object as Record<string, unknown>)[other] ? undefined : `must be the same as ${other}`);
+    }),
+  );
+
+/** A field that has one value. */
+export const Exactly = (expected: string, { about }: { about: string }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: about, enum: [expected], example: expected }),
+    field('exactly', (value) => textFault(value, 1, Infinity) ?? (value === expected ? undefined : `must be "${expected}"`)),
+  );
+
+/** Any string at all, however long or odd: for what is judged by its content alone. */
+export const AnyString = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: about, example }),
+    field('string', (value) => (typeof value === 'string' ? undefined : 'must be a string')),
+  );

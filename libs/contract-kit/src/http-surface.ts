@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { AllowedMethods } from './allowed-methods.js';
+import { installBodyParsers } from './body-parsers.js';
+import type { Contract } from './contract.js';
+import { ContractFilter } from './contract.filter.js';
+import { rewriteUrl, type RootTable } from './resolve-contract.js';
+
+/** The largest body that is read. */
+export const BODY_LIMIT = 64 * 1024;
+
+/** A request id that a proxy gave is kept where it is harmless to log. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Fastify as every contract needs it, and the filter that formats what it refuses. */
+export function createHttpSurface(
+  contracts: readonly Contract[],
+  table: RootTable,
+): { adapter: FastifyAdapter; filter: ContractFilter } {
+  const allowed = new AllowedMethods();
+  const filter = new ContractFilter(contracts, allowed);
+  const options: FastifyServerOptions = {
+    bodyLimit: BODY_LIMIT,
+    rewriteUrl: (request) => rewriteUrl(request.url ?? '/', request.headers, table),
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    // The router refuses malformed URLs before any hook or filter runs.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    routerOptions: { maxParamLength: 1_000 },
+  } as FastifyServerOptions;
+  const adapter = new FastifyAdapter(options as never);
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  allowed.watch(fastify);
+  installBodyParsers(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply
+      .header('X-Request-Id', request.id)
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Cache-Control', 'no-store');
+    done();
+  });
+  return { adapter, filter };
+}

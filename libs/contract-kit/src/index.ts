@@ -1,0 +1,23 @@
+export { AccessTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
+export { bearerOf } from './bearer.js';
+export { type Contract, type ContractRoot, defineContract, type ErrorAnswer, type WireError } from './contract.js';
+export { ContractKitModule } from './contract-kit.module.js';
+export {
+  AnyString,
+  EmailAddress,
+  Exactly,
+  GivenPassword,
+  NewPassword,
+  NewUsername,
+  SameAs,
+  Text,
+} from './fields.js';
+export { BODY_LIMIT, createHttpSurface } from './http-surface.js';
+export { contractDocument, serveDocuments } from './openapi.js';
+export { CurrentCaller, CurrentToken } from './request-parameters.js';
+export { prefixOf, resolveContract, rewriteUrl, type RootTable, rootTable } from './resolve-contract.js';
+export { presentProblem } from './service-errors.js';
+export { SessionIdParam, UserIdParam } from './id-parameters.js';
+export { linksOf } from './links.js';
+export { Flag, WholeNumber } from './query-fields.js';
+export { ValidBody, ValidQuery } from './valid-body.js';

@@ -1,0 +1,28 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '@gatehouse/auth';
+import { plainAddress } from '@gatehouse/guessing';
+import { storableUserAgent } from '@gatehouse/sessions';
+import type { AccessToken } from '@gatehouse/tokens';
+import { contractOf } from './contract.js';
+
+const requestOf = (context: ExecutionContext) =>
+  context.switchToHttp().getRequest<FastifyRequest & { user?: AccessToken }>();
+
+/** The access token that the route's guard let in. */
+export const CurrentToken = createParamDecorator((_: unknown, context: ExecutionContext): AccessToken => {
+  const { user } = requestOf(context);
+  if (!user) throw new Error('@CurrentToken() on a route without an access token guard');
+  return user;
+});
+
+/** Who calls, through which contract, from which device. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const request = requestOf(context);
+  const { id, refresh } = contractOf(context.getClass());
+  return {
+    requestId: request.id,
+    device: { ip: plainAddress(request.ip), userAgent: storableUserAgent(request.headers['user-agent']) },
+    origin: { contract: id, clientId: null, channel: null, refresh },
+  };
+});

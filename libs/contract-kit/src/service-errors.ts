@@ -1,0 +1,34 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorCode } from '@gatehouse/kernel';
+import type { ErrorAnswer, ErrorFormat, WireError } from './contract.js';
+
+/** Problem details (RFC 9457) with the core's code and, where fields were refused, which and why. */
+export const presentProblem = ({ code, status, message, fields }: ErrorAnswer): object => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail: message,
+  code,
+  ...(fields.length > 0 && { errors: fields.map(({ field, reason }) => ({ field, reason })) }),
+});
+
+const INTERNAL: WireError = [500, 'Something went wrong here; try again later'];
+
+const TABLE: Partial<Record<ErrorCode, WireError>> = {
+  request_malformed: [400, 'The request cannot be read'],
+  route_not_found: [404, 'There is nothing at this path; /swagger lists what there is'],
+  method_not_allowed: [405, 'This path does not answer to this method; the header Allow names those that it does'],
+  media_type_unsupported: [415, 'Send the body as application/json'],
+  body_too_large: [413, 'The body is larger than 64 KiB'],
+  headers_too_large: [431, 'The request headers are too large'],
+  forbidden: [403, 'This is not allowed from here'],
+  overloaded: [503, 'The service is busy; try again after the seconds that Retry-After names'],
+  unavailable: [503, 'The service cannot answer now; try again after the seconds that Retry-After names'],
+};
+
+/** How the service answers on paths that belong to no contract. */
+export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'present'> & { of(code: ErrorCode): WireError } = {
+  contentType: 'application/problem+json',
+  present: presentProblem,
+  of: (code) => TABLE[code] ?? INTERNAL,
+};

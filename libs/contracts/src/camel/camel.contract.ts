@@ -1,0 +1,16 @@
+import { type Contract, defineContract } from '@gatehouse/contract-kit';
+import { AccountController } from './account.controller.js';
+import { camelErrors, presentError } from './camel.errors.js';
+import { camelRoot } from './camel.root.js';
+import { GatewayController } from './gateway.controller.js';
+import { SessionController } from './session.controller.js';
+
+export const camel: Contract = defineContract({
+  id: 'camel',
+  title: 'camel: /api/v1/auth',
+  basePath: '/api/v1/auth',
+  root: camelRoot,
+  controllers: [SessionController, GatewayController, AccountController],
+  refresh: { format: 'jwt', rotates: true },
+  errors: { table: camelErrors, contentType: 'application/json; charset=utf-8', present: presentError },
+});

@@ -1,0 +1,42 @@
+import type { ErrorCode } from '@gatehouse/kernel';
+import type { ErrorAnswer, WireError } from '@gatehouse/contract-kit';
+import { zulu } from './camel.present.js';
+
+const NO_TOKEN = 'Invalid or missing token';
+
+export const camelErrors = {
+  request_malformed: [400, 'Invalid request data: send a JSON object in UTF-8'],
+  validation_failed: [400, 'Invalid request data'],
+  route_not_found: [404, 'There is nothing at this path'],
+  method_not_allowed: [405, 'This path does not answer to this method: Allow names those that it does'],
+  media_type_unsupported: [415, 'Send the body as application/json'],
+  body_too_large: [413, 'The body is larger than 64 KiB'],
+  headers_too_large: [431, 'The request headers are too large'],
+  credentials_invalid: [401, 'Invalid credentials'],
+  current_password_wrong: [400, 'Invalid current password'],
+  account_locked: [423, 'Account locked: try again after the seconds that Retry-After names'],
+  account_blocked: [423, 'Account locked: ask whoever runs this service'],
+  email_unverified: [403, 'Verify your e-mail address first, by the link that was mailed to you'],
+  access_token_missing: [401, NO_TOKEN],
+  access_token_invalid: [401, NO_TOKEN],
+  access_token_expired: [401, 'Token has expired'],
+  access_token_revoked: [401, 'Token has been revoked'],
+  refresh_token_invalid: [401, 'Invalid or expired refresh token'],
+  forbidden: [403, 'This is not allowed'],
+  username_taken: [409, 'User already exists: choose another username'],
+  email_taken: [409, 'User already exists: this e-mail address has an account'],
+  user_not_found: [404, 'User not found'],
+  session_not_found: [404, 'Session not found'],
+  reset_token_invalid: [400, 'Invalid or expired reset token'],
+  verification_token_invalid: [400, 'Invalid or expired verification token'],
+  overloaded: [503, 'The service is busy: try again after the seconds that Retry-After names'],
+  unavailable: [503, 'The service cannot answer now: try again after the seconds that Retry-After names'],
+  internal: [500, 'Something went wrong here: try again later'],
+} satisfies Record<ErrorCode, WireError>;
+
+/** The document's sentence for a refused field names the first one and no more. */
+export const presentError = ({ status, message, fields: [first] }: ErrorAnswer) => ({
+  timestamp: zulu(new Date()),
+  status,
+  message: first ? `Validation failed for field '${first.field}'` : message,
+});

@@ -1,0 +1,11 @@
+import type { ContractRoot } from '@gatehouse/contract-kit';
+
+export const channelRoot: ContractRoot = {
+  id: 'channel',
+  own: [],
+  shared: {
+    base: '/api/auth',
+    paths: ['login', 'register', 'logout', 'forgot-password', 'reset-password', 'verify-email', 'refresh-token'],
+  },
+  headers: ['api-token', 'channel'],
+};

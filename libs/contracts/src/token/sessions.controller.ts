@@ -1,0 +1,50 @@
+import { Controller, Delete, Get, HttpCode, Param, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SessionManagement } from '@gatehouse/auth';
+import { AccessTokenGuard, CurrentToken, linksOf, SessionIdParam, UserIdParam, ValidQuery } from '@gatehouse/contract-kit';
+import type { SessionId, UserId } from '@gatehouse/kernel';
+import type { AccessToken } from '@gatehouse/tokens';
+import { EndSessionsQueryDto, SessionsQueryDto } from './dto/sessions.query.dto.js';
+import { presentSessions } from './token.present.js';
+
+@ApiTags('sessions')
+@ApiBearerAuth()
+@Controller('v1/sessions')
+@UseGuards(AccessTokenGuard)
+export class SessionsController {
+  constructor(private readonly sessions: SessionManagement) {}
+
+  @Get('users/:userId')
+  @ApiOperation({ summary: "List a user's sessions, newest first" })
+  async list(
+    @CurrentToken() token: AccessToken,
+    @Param('userId', UserIdParam) userId: UserId,
+    @ValidQuery() query: SessionsQueryDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const paging = { page: query.page, perPage: query.per_page };
+    const page = await this.sessions.list(token, userId, paging, query.active);
+    void reply.header('Link', linksOf(request.originalUrl, page));
+    return presentSessions(page);
+  }
+
+  @Delete(':sessionId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End one session' })
+  async end(@CurrentToken() token: AccessToken, @Param('sessionId', SessionIdParam) id: SessionId) {
+    await this.sessions.end(token, id);
+  }
+
+  @Delete('users/:userId')
+  @HttpCode(204)
+  @ApiOperation({ summary: "End all of a user's sessions" })
+  async endAll(
+    @CurrentToken() token: AccessToken,
+    @Param('userId', UserIdParam) userId: UserId,
+    @ValidQuery() query: EndSessionsQueryDto,
+  ) {
+    await this.sessions.endAll(token, userId, query.except_current);
+  }
+}

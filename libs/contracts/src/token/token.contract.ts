@@ -1,0 +1,15 @@
+import { type Contract, defineContract, presentProblem } from '@gatehouse/contract-kit';
+import { SessionsController } from './sessions.controller.js';
+import { TokenController } from './token.controller.js';
+import { tokenErrors } from './token.errors.js';
+import { tokenRoot } from './token.root.js';
+
+export const token: Contract = defineContract({
+  id: 'token',
+  title: 'token: /v1/auth/token and /v1/sessions',
+  basePath: '/v1/auth/token',
+  root: tokenRoot,
+  controllers: [TokenController, SessionsController],
+  refresh: { format: 'jwt', rotates: true },
+  errors: { table: tokenErrors, contentType: 'application/problem+json', present: presentProblem },
+});

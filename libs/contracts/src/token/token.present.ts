@@ -1,0 +1,49 @@
+import type { Account, Grant, ListedSession } from '@gatehouse/auth';
+import { type Page, totalPages } from '@gatehouse/kernel';
+import type { AccessToken } from '@gatehouse/tokens';
+
+export const presentRegistered = (account: Account) => ({
+  id: account.id,
+  username: account.displayedName,
+  email: account.email,
+  created_at: account.createdAt.toISOString(),
+});
+
+/** RFC 6749 §5.1. */
+export const presentGrant = ({ access, refreshToken }: Grant) => ({
+  access_token: access.token,
+  token_type: 'Bearer',
+  expires_in: access.expiresIn,
+  refresh_token: refreshToken,
+});
+
+export const presentVerified = (token: AccessToken) => ({
+  valid: true,
+  user_id: token.userId,
+  username: token.username,
+  role: token.role,
+  session_id: token.sessionId,
+  expires_at: token.expiresAt.toISOString(),
+});
+
+const presentSession = (session: ListedSession) => ({
+  id: session.id,
+  user_id: session.userId,
+  contract: session.contract,
+  channel: session.channel,
+  ip: session.ip,
+  user_agent: session.userAgent,
+  created_at: session.createdAt.toISOString(),
+  last_seen_at: session.lastSeenAt.toISOString(),
+  expires_at: session.expiresAt.toISOString(),
+  revoked_at: session.endedAt?.toISOString() ?? null,
+  current: session.current,
+});
+
+export const presentSessions = (page: Page<ListedSession>) => ({
+  data: page.items.map(presentSession),
+  page: page.page,
+  per_page: page.perPage,
+  total: page.total,
+  total_pages: totalPages(page),
+});

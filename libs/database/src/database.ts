@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import type { Runner, Statement } from './statement.js';
+
+/** Statements of one transaction, on one connection. */
+export type Transaction = Runner;
+
+const run = async <Row>(on: Pool | PoolClient, { name, text }: Statement, values: readonly unknown[]): Promise<Row[]> =>
+  (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
+
+/**
+ * PostgreSQL by prepared statements, over TypeORM's own pool: for what happens on every request, and for what must be
+ * decided by one statement or one transaction. Everything else uses TypeORM's repositories.
+ */
+@Injectable()
+export class Database implements Runner {
+  constructor(private readonly dataSource: DataSource) {}
+
+  run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    return run(this.pool, statement, values);
+  }
+
+  /** Runs `work` in one transaction (READ COMMITTED): committed when it returns, rolled back when it throws. */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work({ run: (statement, values) => run(client, statement, values) });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back must not go back to the pool.
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Answers when PostgreSQL does; throws what the driver threw when it does not. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}

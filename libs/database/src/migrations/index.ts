@@ -1,0 +1,14 @@
+import { Accounts1763600000000 } from './1763600000000-accounts.js';
+import { Clients1763600001000 } from './1763600001000-clients.js';
+import { Tokens1763600002000 } from './1763600002000-tokens.js';
+import { Sessions1763600003000 } from './1763600003000-sessions.js';
+import { SecretsGuessingMail1763600004000 } from './1763600004000-secrets-guessing-mail.js';
+
+/** Every migration, oldest first. A landed one is never edited: a change is another migration. */
+export const MIGRATIONS = [
+  Accounts1763600000000,
+  Clients1763600001000,
+  Tokens1763600002000,
+  Sessions1763600003000,
+  SecretsGuessingMail1763600004000,
+];

@@ -1,0 +1,4 @@
+export { GuessingModule } from './guessing.module.js';
+export { LoginFailure } from './login-failure.entity.js';
+export { type GuessTarget, LoginGuard } from './login-guard.service.js';
+export { networkOf, plainAddress } from './network.js';

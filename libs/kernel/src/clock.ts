@@ -1,0 +1,17 @@
+/**
+ * The time, injected, so that an expiry test turns a clock instead of sleeping. SQL uses the database's clock plus
+ * `offsetMs`, which is zero outside tests, so that both sides turn together.
+ */
+export abstract class Clock {
+  /** Milliseconds to add to the real time. */
+  abstract readonly offsetMs: number;
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + this.offsetMs;
+  }
+}
+
+export class SystemClock extends Clock {
+  readonly offsetMs = 0;
+}

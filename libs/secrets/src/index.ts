@@ -1,0 +1,3 @@
+export { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity.js';
+export { OneTimeSecrets, type SecretOwner } from './one-time-secrets.service.js';
+export { SecretsModule } from './secrets.module.js';

@@ -1,0 +1,115 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '@gatehouse/config';
+import { AuthError, Clock, type ErrorCode, KeyRing, type SessionId, type UserId, type UserUuid } from '@gatehouse/kernel';
+import { Database } from '@gatehouse/database';
+import { hashRefreshSecret, type RefreshFormat, successorsOf } from '@gatehouse/tokens';
+import { rotateRefreshToken, type RotationRow, type Verdict } from './rotate-refresh-token.sql.js';
+import type { Device, SessionOrigin } from './session-origin.js';
+import type { LiveSession } from './sessions.service.js';
+
+/** A refresh secret as it was presented. */
+export interface Presented {
+  readonly sessionId: SessionId;
+  readonly format: RefreshFormat;
+  readonly secret: Buffer;
+}
+
+/** A refreshed session and whose it is, read in the same instant. */
+export interface Rotation {
+  readonly session: LiveSession;
+  readonly user: {
+    readonly id: UserId;
+    readonly uuid: UserUuid;
+    readonly username: string | null;
+    readonly email: string;
+    readonly role: 'USER' | 'ADMIN';
+  };
+}
+
+const REFUSALS: Partial<Record<Verdict, ErrorCode>> = {
+  unverified: 'email_unverified',
+};
+
+/** Refreshes sessions: exactly one successor for any number of parallel presentations, and theft noticed. */
+@Injectable()
+export class RefreshRotation {
+  private readonly logger = new Logger('RefreshRotation');
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Rotates (or, where the session does not rotate, extends) by the secret presented. Within the grace interval the
+   * parent yields the same successor once more.
+   * Throws AuthError `refresh_token_invalid`, or `email_unverified` where a verified address is demanded.
+   */
+  async rotate(presented: Presented, origin: SessionOrigin, device: Device): Promise<Rotation> {
+    const { sessionId, format, secret } = presented;
+    if (format !== origin.refresh.format) throw new AuthError('refresh_token_invalid');
+    const successors = successorsOf(format, this.keys, sessionId, secret);
+    const row = await this.judge(presented, successors[0] as Buffer, origin);
+    const live = row && this.liveSecret(row, secret, successors);
+    if (row?.verdict === 'reused') this.reportTheft(row, presented, origin, device);
+    if (!row || !live) throw new AuthError((row && REFUSALS[row.verdict]) ?? 'refresh_token_invalid');
+    return {
+      session: {
+        id: sessionId,
+        generation: row.gen,
+        format,
+        rotates: row.rotates,
+        secret: live,
+        refreshIssuedAt: row.rotated_at ?? row.created_at,
+        now: row.now,
+        idleExpiresAt: row.idle_expires_at,
+        expiresAt: row.expires_at,
+      },
+      user: {
+        id: Number(row.user_id) as UserId,
+        uuid: row.uuid as UserUuid,
+        username: row.username,
+        email: row.email,
+        role: row.role,
+      },
+    };
+  }
+
+  private async judge(presented: Presented, successor: Buffer, origin: SessionOrigin): Promise<RotationRow | undefined> {
+    const [row] = await this.database.run<RotationRow>(rotateRefreshToken, [
+      presented.sessionId,
+      origin.contract,
+      origin.clientId,
+      hashRefreshSecret(presented.secret),
+      presented.format !== 'uuid',
+      hashRefreshSecret(successor),
+      this.config.sessions.reuseGrace,
+      this.config.sessions.idleTtl,
+      this.clock.offsetMs,
+      this.config.tokens.accessTtl,
+      this.config.accounts.requireVerifiedEmail,
+    ]);
+    return row;
+  }
+
+  /** The secret that refreshes next, or undefined where the verdict gives none. */
+  private liveSecret(row: RotationRow, presented: Buffer, successors: readonly Buffer[]): Buffer | undefined {
+    if (row.verdict === 'kept') return presented;
+    if (row.verdict !== 'rotated' && row.verdict !== 'again') return undefined;
+    // After `again` under changed SECRET_KEYS the successor may have been derived from an older key.
+    return successors.find((successor) => hashRefreshSecret(successor).equals(row.leaf));
+  }
+
+  private reportTheft(row: RotationRow, presented: Presented, origin: SessionOrigin, device: Device): void {
+    this.logger.warn({
+      event: 'refresh_token_reused',
+      session: presented.sessionId,
+      user: Number(row.user_id),
+      contract: origin.contract,
+      ip: device.ip,
+      about: 'a spent refresh token was presented again: the session was ended',
+    });
+  }
+}

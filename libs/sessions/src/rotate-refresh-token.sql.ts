@@ -1,0 +1,98 @@
+import { millis, nowPlus, type Statement } from '@gatehouse/database';
+import { recordRevocations } from '@gatehouse/tokens';
+
+const NOW = nowPlus(9);
+
+/**
+ * One statement decides a refresh (PROTOCOLS: sessions and refresh). It locks the row before it judges, or the loser
+ * of a race would judge by its old snapshot; then a verdict, then one update.
+ *
+ * $1 session, $2 contract, $3 client application, $4 hash presented, $5 whether our signature proves that it was ours,
+ * $6 hash of its successor, $7 grace, $8 idle time, $9 clock offset, $10 life of an access token, $11 whether an
+ * unverified address is refused (durations in milliseconds).
+ */
+export const rotateRefreshToken: Statement = {
+  name: 'sessions.rotate',
+  text: `
+    WITH s AS MATERIALIZED (
+      SELECT * FROM sessions WHERE id = $1 FOR UPDATE
+    ), judged AS (
+      SELECT s.*, u.uuid, u.username, u.email, u.role, CASE
+        WHEN s.contract <> $2 OR s.client_id IS DISTINCT FROM $3::uuid THEN 'foreign'
+        WHEN s.ended_at IS NOT NULL OR u.status = 'BLOCKED' THEN 'ended'
+        WHEN least(s.idle_expires_at, s.expires_at) <= ${NOW} THEN 'expired'
+        WHEN $11::boolean AND u.email_verified_at IS NULL AND $4 IN (s.leaf, s.parent) THEN 'unverified'
+        WHEN s.leaf = $4 AND s.rotates THEN 'rotated'
+        WHEN s.leaf = $4 THEN 'kept'
+        WHEN s.parent = $4 AND s.rotated_at + ${millis(7)} > ${NOW} THEN 'again'
+        WHEN s.parent = $4 OR $5::boolean OR EXISTS (
+          SELECT FROM spent_refresh_tokens spent WHERE spent.hash = $4 AND spent.session_id = s.id) THEN 'reused'
+        ELSE 'unknown'
+      END AS verdict
+      FROM s JOIN users u ON u.id = s.user_id
+    ), moved AS (
+      UPDATE sessions SET
+        gen = sessions.gen + 1,
+        parent = sessions.leaf,
+        leaf = $6,
+        rotated_at = ${NOW},
+        last_seen_at = ${NOW},
+        idle_expires_at = least(${NOW} + ${millis(8)}, sessions.expires_at),
+        access_expires_at = greatest(sessions.access_expires_at, ${NOW} + ${millis(10)} + ${millis(7)})
+      FROM judged WHERE sessions.id = judged.id AND judged.verdict = 'rotated'
+      RETURNING sessions.*
+    ), kept AS (
+      UPDATE sessions SET
+        last_seen_at = ${NOW},
+        idle_expires_at = least(${NOW} + ${millis(8)}, sessions.expires_at),
+        access_expires_at = greatest(sessions.access_expires_at, ${NOW} + ${millis(10)})
+      FROM judged WHERE sessions.id = judged.id AND judged.verdict = 'kept'
+      RETURNING sessions.*
+    ), ended AS (
+      UPDATE sessions SET ended_at = ${NOW}, end_reason = 'refresh_token_reused'
+      FROM judged WHERE sessions.id = judged.id AND judged.verdict = 'reused'
+      RETURNING sessions.*
+    ), spent AS (
+      INSERT INTO spent_refresh_tokens (hash, session_id)
+      SELECT $4, id FROM moved WHERE format = 'uuid'
+      ON CONFLICT DO NOTHING
+    ), revoked AS (
+      ${recordRevocations(`
+        SELECT id, '*', access_expires_at + interval '1 minute' FROM ended
+        UNION ALL
+        SELECT id, gen || '@' || floor(extract(epoch FROM ${NOW} + ${millis(7)}) * 1000)::bigint,
+               access_expires_at + interval '1 minute'
+        FROM moved WHERE format = 'access'`)}
+    )
+    SELECT judged.verdict, judged.user_id, judged.uuid, judged.username, judged.email, judged.role, judged.rotates,
+           judged.format, row.gen, row.leaf, row.rotated_at, row.created_at, row.idle_expires_at, row.expires_at,
+           ${NOW} AS now
+    FROM judged
+    CROSS JOIN LATERAL (
+      SELECT gen, leaf, rotated_at, created_at, idle_expires_at, expires_at FROM moved
+      UNION ALL SELECT gen, leaf, rotated_at, created_at, idle_expires_at, expires_at FROM kept
+      UNION ALL SELECT judged.gen, judged.leaf, judged.rotated_at, judged.created_at, judged.idle_expires_at, judged.expires_at
+      WHERE judged.verdict NOT IN ('rotated', 'kept')
+    ) row`,
+};
+
+export type Verdict =
+  'foreign' | 'ended' | 'expired' | 'unverified' | 'rotated' | 'kept' | 'again' | 'reused' | 'unknown';
+
+export interface RotationRow {
+  readonly verdict: Verdict;
+  readonly user_id: string;
+  readonly uuid: string;
+  readonly username: string | null;
+  readonly email: string;
+  readonly role: 'USER' | 'ADMIN';
+  readonly rotates: boolean;
+  readonly format: 'jwt' | 'uuid' | 'access';
+  readonly gen: number;
+  readonly leaf: Buffer;
+  readonly rotated_at: Date | null;
+  readonly created_at: Date;
+  readonly idle_expires_at: Date;
+  readonly expires_at: Date;
+  readonly now: Date;
+}

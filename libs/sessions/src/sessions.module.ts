@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RefreshRotation } from './refresh-rotation.service.js';
+import { Session } from './session.entity.js';
+import { Sessions } from './sessions.service.js';
+import { SpentRefreshToken } from './spent-refresh-token.entity.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Session, SpentRefreshToken])],
+  providers: [Sessions, RefreshRotation],
+  exports: [Sessions, RefreshRotation],
+})
+export class SessionsModule {}

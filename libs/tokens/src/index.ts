@@ -1,0 +1,15 @@
+export { type AccessToken, AccessTokens, type IssuedAccessToken } from './access-tokens.service.js';
+export {
+  decodeRefreshSecret,
+  encodeRefreshSecret,
+  hashRefreshSecret,
+  newRefreshSecret,
+  type RefreshFormat,
+  successorsOf,
+} from './refresh-secret.js';
+export { RefreshTokens } from './refresh-tokens.service.js';
+export { Revocation } from './revocation.entity.js';
+export { recordRevocations } from './revocations.sql.js';
+export { SigningKey } from './signing-key.entity.js';
+export { SigningKeys, SigningKeyUnreadable } from './signing-keys.service.js';
+export { TokensModule } from './tokens.module.js';

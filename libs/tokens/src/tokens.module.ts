@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessTokens } from './access-tokens.service.js';
+import { RefreshTokens } from './refresh-tokens.service.js';
+import { Revocation } from './revocation.entity.js';
+import { Revocations } from './revocations.service.js';
+import { SigningKey } from './signing-key.entity.js';
+import { SigningKeys } from './signing-keys.service.js';
+import { TokenVerifier } from './token-verifier.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([SigningKey, Revocation]), JwtModule.register({})],
+  providers: [SigningKeys, TokenVerifier, Revocations, AccessTokens, RefreshTokens],
+  exports: [SigningKeys, AccessTokens, RefreshTokens],
+})
+export class TokensModule {}

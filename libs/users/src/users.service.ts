@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { AuthError, Clock, Random, type UserId, type UserUuid } from '@gatehouse/kernel';
+import { type Runner, type Transaction, violatedUnique } from '@gatehouse/database';
+import { emailKey, loginKey, usernameKey } from './account-names.js';
+import { type Role, User, type UserStatus } from './user.entity.js';
+import * as sql from './users.sql.js';
+
+/** An account to be made. Names and addresses are trimmed here; the password comes hashed. */
+export interface NewUser {
+  readonly username?: string | undefined;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly phoneNumber?: string | undefined;
+  readonly status: UserStatus;
+  readonly role?: Role;
+  readonly emailVerified?: boolean;
+}
+
+/** The accounts. */
+@Injectable()
+export class Users {
+  constructor(
+    @InjectRepository(User) private readonly repository: Repository<User>,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** The account that a login field (username or e-mail address, in any case) names, or null. */
+  findByLogin(login: string): Promise<User | null> {
+    const { kind, key } = loginKey(login);
+    return this.repository.findOneBy(kind === 'email' ? { emailKey: key } : { usernameKey: key });
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.repository.findOneBy({ emailKey: emailKey(email) });
+  }
+
+  findById(id: UserId): Promise<User | null> {
+    return this.repository.findOneBy({ id });
+  }
+
+  /** Makes an account. Throws AuthError `username_taken` or `email_taken`: the database decides, not a look-up. */
+  async create(runner: Runner, account: NewUser): Promise<User> {
+    const username = account.username?.trim() ?? null;
+    const email = account.email.trim();
+    const user = Object.assign(new User(), {
+      uuid: this.random.uuid() as UserUuid,
+      username,
+      usernameKey: username === null ? null : usernameKey(username),
+      email,
+      emailKey: emailKey(email),
+      firstName: account.firstName ?? null,
+      lastName: account.lastName ?? null,
+      phoneNumber: account.phoneNumber ?? null,
+      profileImageLink: null,
+      profileImageName: null,
+      role: account.role ?? 'USER',
+      status: account.status,
+      passwordHash: account.passwordHash,
+      credentialVersion: 1,
+      lastLoginAt: null,
+    } satisfies Partial<User>);
+    const { id, created_at: createdAt } = await this.insert(runner, user, account.emailVerified ?? false);
+    const emailVerifiedAt = account.emailVerified ? createdAt : null;
+    return Object.assign(user, { id: Number(id) as UserId, createdAt, emailVerifiedAt });
+  }
+
+  /**
+   * Replaces the password hash, where nobody else did since `credentialVersion` was read. False where somebody did.
+   * Holds the account's row until the transaction ends.
+   */
+  async changePassword(transaction: Transaction, user: User, passwordHash: string): Promise<boolean> {
+    const rows = await transaction.run(sql.changePassword, [user.id, user.credentialVersion, passwordHash]);
+    return rows.length === 1;
+  }
+
+  /** Replaces the password hash, whatever it was, and holds the account's row until the transaction ends. */
+  async resetPassword(transaction: Transaction, id: UserId, passwordHash: string): Promise<void> {
+    await transaction.run(sql.resetPassword, [id, passwordHash]);
+  }
+
+  /** Stores the same password hashed anew; does nothing where the password was changed in between. */
+  async rehash(runner: Runner, user: User, passwordHash: string): Promise<void> {
+    await runner.run(sql.rehash, [user.id, user.passwordHash, passwordHash]);
+  }
+
+  /** Notes the address as verified where it is still `emailKey`; a PENDING account becomes ACTIVE. */
+  async verifyEmail(runner: Runner, id: UserId, key: string): Promise<boolean> {
+    const rows = await runner.run(sql.verifyEmail, [id, key, this.clock.offsetMs]);
+    return rows.length === 1;
+  }
+
+  /** Holds the account's row until the transaction ends. False where there is no such account. */
+  async lock(transaction: Transaction, id: UserId): Promise<boolean> {
+    return (await transaction.run(sql.lockUser, [id])).length === 1;
+  }
+
+  private async insert(runner: Runner, user: User, verified: boolean): Promise<{ id: string; created_at: Date }> {
+    try {
+      const [row] = await runner.run<{ id: string; created_at: Date }>(sql.insertUser, [
+        user.uuid,
+        user.username,
+        user.usernameKey,
+        user.email,
+        user.emailKey,
+        user.firstName,
+        user.lastName,
+        user.phoneNumber,
+        user.role,
+        user.status,
+        user.passwordHash,
+        verified,
+        this.clock.offsetMs,
+      ]);
+      return row as { id: string; created_at: Date };
+    } catch (error) {
+      const constraint = violatedUnique(error);
+      if (constraint === 'users_username_unique') throw new AuthError('username_taken', { cause: error });
+      if (constraint === 'users_email_unique') throw new AuthError('email_taken', { cause: error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+/** What every project shares: TypeScript and ESM-only packages become CommonJS, `@gatehouse/x` is libs/x. */
+const base = {
+  rootDir: root,
+  testEnvironment: 'node',
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  transform: { '^.+\\.(ts|js|mjs)$': '<rootDir>/test/support/jest-transform.cjs' },
+  transformIgnorePatterns: ['\\.cjs$', '/node_modules/(typescript|@swc|jest-[^/]+|@jest)/'],
+  moduleNameMapper: { '^@gatehouse/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  resolver: '<rootDir>/test/support/jest-resolver.cjs',
+  setupFiles: ['reflect-metadata'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: root,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 30_000,
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
+    { ...base, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+  ],
+};
