@@ -1,2 +1,21 @@
 #!/usr/bin/env node
-export {};
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { explainFailure } from '@gatehouse/kernel';
+import { createAdmin } from './create-admin.command.js';
+import { createClient } from './create-client.command.js';
+import { migrateDatabase } from './migrate.command.js';
+
+const program = new Command('gatehouse')
+  .description("Gatehouse's command line: it reads the same settings from the environment as the service")
+  .addCommand(migrateDatabase)
+  .addCommand(createAdmin)
+  .addCommand(createClient)
+  .showHelpAfterError('(gatehouse --help shows what there is)');
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`gatehouse: ${explainFailure(error)}\n`);
+  process.exitCode = 1;
+}

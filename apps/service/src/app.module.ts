@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { type Config, ConfigModule } from '@gatehouse/config';
 import { type Contract, ContractKitModule } from '@gatehouse/contract-kit';
 import { DatabaseModule } from '@gatehouse/database';
+import type { Clock } from '@gatehouse/kernel';
 import { OperationsModule } from '@gatehouse/operations';
 import { ProtocolsModule } from '@gatehouse/protocols';
 
@@ -12,15 +13,17 @@ export interface AppParts {
   readonly contracts: readonly Contract[];
   /** What a mode adds: development's tools. */
   readonly extras?: readonly Type[];
+  /** The time; tests turn it. */
+  readonly clock?: Clock;
 }
 
 @Module({})
 export class AppModule {
-  static for({ config, databaseUrl, contracts, extras = [] }: AppParts): DynamicModule {
+  static for({ config, databaseUrl, contracts, extras = [], clock }: AppParts): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.for(config),
+        ConfigModule.for(config, clock),
         DatabaseModule.for(databaseUrl),
         ContractKitModule.for(contracts),
         ProtocolsModule,

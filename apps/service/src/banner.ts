@@ -3,14 +3,20 @@ import type { Contract } from '@gatehouse/contract-kit';
 import { DEVELOPMENT_ADMIN, DEVELOPMENT_CLIENTS } from '@gatehouse/development';
 
 /** What development prints once the service answers: where it is, who can log in, and a line to paste. */
-export function developmentBanner(config: Config, contracts: readonly Contract[], ports: readonly number[]): string {
+export function developmentBanner(
+  config: Config,
+  contracts: readonly Contract[],
+  ports: readonly number[],
+): string {
   const base = `http://localhost:${ports[0]}`;
   const { username, email, password } = DEVELOPMENT_ADMIN;
   const [publicClient, gateway] = DEVELOPMENT_CLIENTS;
   const lines = [
     `Gatehouse ${config.version} is ready (development mode: its secrets are known to everybody).`,
     '',
-    ...contracts.map(({ id, basePath }) => `  ${id.padEnd(11)} ${base}${basePath}   also below ${base}/${id}`),
+    ...contracts.map(
+      ({ id, basePath }) => `  ${id.padEnd(11)} ${base}${basePath}   also below ${base}/${id}`,
+    ),
     `  ${'all ports'.padEnd(11)} ${ports.map((port) => `http://localhost:${port}`).join('  ')}`,
     ...(config.docsPublic ? [`  ${'Swagger UI'.padEnd(11)} ${base}/swagger`] : []),
     `  ${'mailbox'.padEnd(11)} ${base}/dev/mailbox`,

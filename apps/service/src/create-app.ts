@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -16,16 +15,15 @@ export interface App {
 /**
  * The whole service, ready to be given requests.
  * @param parts.roots how the contracts are recognised at the root
- * @param parts.override lets a test replace a provider (the clock, say)
  */
 export async function createApp(
-  parts: AppParts & { roots: readonly ContractRoot[]; logger?: PinoLogger; override?: DynamicModule },
+  parts: AppParts & { roots: readonly ContractRoot[]; logger?: PinoLogger },
 ): Promise<App> {
   const { config, contracts, roots, logger = new PinoLogger(config.logLevel) } = parts;
   const { adapter, filter } = createHttpSurface(contracts, rootTable(roots, config.contracts));
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   logRequests(fastify, logger.pino);
-  const nest = await NestFactory.create<NestFastifyApplication>(rootModule(parts), adapter as never, {
+  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.for(parts), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger,
@@ -35,10 +33,4 @@ export async function createApp(
   await nest.init();
   await fastify.ready();
   return { nest, fastify };
-}
-
-function rootModule({ override, ...parts }: AppParts & { override?: DynamicModule }): DynamicModule {
-  const app = AppModule.for(parts);
-  if (!override) return app;
-  return { ...app, imports: [...(app.imports ?? []), override] };
 }

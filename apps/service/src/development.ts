@@ -7,4 +7,5 @@ export { developmentBanner } from './banner.js';
 export const EXTRAS = [DevelopmentModule];
 
 /** Makes development's account and applications where they are missing. */
-export const plant = (nest: NestFastifyApplication): Promise<void> => nest.get(Seeds, { strict: false }).plant();
+export const plant = (nest: NestFastifyApplication): Promise<void> =>
+  nest.get(Seeds, { strict: false }).plant();

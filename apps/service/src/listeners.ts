@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { OperatorError } from '@gatehouse/kernel';
 
 /** An address or port that cannot be listened on; the message names the setting. */
-export class ListenError extends Error {
+export class ListenError extends OperatorError {
   override readonly name = 'ListenError';
 }
 
@@ -79,7 +80,8 @@ const listen = (server: Server, host: string, port: number): Promise<void> =>
   });
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
-const isNoSuchAddress = (error: unknown): boolean => ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) as string);
+const isNoSuchAddress = (error: unknown): boolean =>
+  ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) as string);
 
 function explain(error: unknown, host: string, port: number): ListenError {
   const reasons: Record<string, string> = {
@@ -89,5 +91,7 @@ function explain(error: unknown, host: string, port: number): ListenError {
     ENOTFOUND: `HOST: there is no host named ${host}`,
   };
   const code = String(codeOf(error));
-  return new ListenError(reasons[code] ?? `HOST, PORTS: cannot listen on port ${port} of ${host} (${code})`, { cause: error });
+  return new ListenError(reasons[code] ?? `HOST, PORTS: cannot listen on port ${port} of ${host} (${code})`, {
+    cause: error,
+  });
 }

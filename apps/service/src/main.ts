@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '@gatehouse/config';
 import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
 import { awaitDatabase, migrate, startEmbeddedPostgres } from '@gatehouse/database';
+import { explainFailure } from '@gatehouse/kernel';
 import { PinoLogger, Readiness } from '@gatehouse/operations';
 import { createApp } from './create-app.js';
-import { explainFailure } from './failure.js';
 import { Lifecycle, StoppedWhileStarting } from './lifecycle.js';
 import { Listeners } from './listeners.js';
 

@@ -39,7 +39,8 @@ export class Credentials {
     }
     await this.guard.recordSuccess(target);
     if (user.status === 'BLOCKED') throw new AuthError('account_blocked');
-    if (this.config.accounts.requireVerifiedEmail && !user.emailVerifiedAt) throw new AuthError('email_unverified');
+    if (this.config.accounts.requireVerifiedEmail && !user.emailVerifiedAt)
+      throw new AuthError('email_unverified');
     return user;
   }
 

@@ -19,7 +19,10 @@ export class EmailVerification {
   /** Mails a new account its link, where its contract verifies addresses or the service demands it of everybody. */
   async mailIfNeeded(transaction: Transaction, user: User, contractVerifies: boolean): Promise<void> {
     if (!contractVerifies && !this.config.accounts.requireVerifiedEmail) return;
-    const secret = await this.secrets.issue(transaction, 'verify_email', { userId: user.id, emailKey: user.emailKey });
+    const secret = await this.secrets.issue(transaction, 'verify_email', {
+      userId: user.id,
+      emailKey: user.emailKey,
+    });
     const link = this.config.links.verifyEmail(secret);
     await this.outbox.put(transaction, user.email, verificationMail(displayedUsername(user), link));
   }

@@ -30,7 +30,9 @@ export class PasswordResetRequest {
       // One at a time for an account, so that no more links than allowed are outstanding.
       await this.users.lock(transaction, user.id);
       const owner = { userId: user.id, emailKey: user.emailKey };
-      const link = this.config.links.resetPassword(await this.secrets.issue(transaction, 'reset_password', owner));
+      const link = this.config.links.resetPassword(
+        await this.secrets.issue(transaction, 'reset_password', owner),
+      );
       await this.outbox.put(transaction, user.email, passwordResetMail(displayedUsername(user), link));
     });
   }

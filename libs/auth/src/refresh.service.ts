@@ -30,7 +30,10 @@ export class Refresh {
     return this.grants.issue(user, session, caller.origin);
   }
 
-  private async presented({ refreshToken, accessToken }: RefreshRequest, { origin }: Caller): Promise<Presented> {
+  private async presented(
+    { refreshToken, accessToken }: RefreshRequest,
+    { origin }: Caller,
+  ): Promise<Presented> {
     const { format } = origin.refresh;
     if (format === 'jwt' && refreshToken !== undefined) {
       const { sessionId, secret } = await this.refreshTokens.verify(refreshToken);
@@ -40,7 +43,8 @@ export class Refresh {
     // A UUID and an access token say nothing of the session that they refresh but what the access token signs.
     if (!accessToken) throw new AuthError('refresh_token_invalid');
     const carried = format === 'uuid' ? refreshToken : accessToken.tokenId;
-    if (carried === undefined || (format === 'uuid' && !isUuid(carried))) throw new AuthError('refresh_token_invalid');
+    if (carried === undefined || (format === 'uuid' && !isUuid(carried)))
+      throw new AuthError('refresh_token_invalid');
     return { sessionId: accessToken.sessionId, format, secret: decodeRefreshSecret(format, carried) };
   }
 }

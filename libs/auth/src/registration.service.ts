@@ -32,7 +32,9 @@ export class Registration {
   /** Makes an account and no session. Throws AuthError `username_taken`, `email_taken`, `overloaded`. */
   async register(account: NewAccount): Promise<Account> {
     const passwordHash = await this.hasher.hash(account.password);
-    const user = await this.database.transaction((transaction) => this.create(transaction, account, passwordHash));
+    const user = await this.database.transaction((transaction) =>
+      this.create(transaction, account, passwordHash),
+    );
     return accountOf(user);
   }
 

@@ -39,7 +39,12 @@ export class SessionManagement {
    * One page of an account's sessions, newest first.
    * Throws AuthError `forbidden` for somebody else's, existing or not; for an ADMIN `user_not_found`.
    */
-  async list(token: AccessToken, of: UserId, paging: PageRequest, active: boolean): Promise<Page<ListedSession>> {
+  async list(
+    token: AccessToken,
+    of: UserId,
+    paging: PageRequest,
+    active: boolean,
+  ): Promise<Page<ListedSession>> {
     await this.assertMayManage(token, of);
     const page = await this.sessions.list(of, paging, active);
     return { ...paging, total: page.total, items: page.items.map((session) => listed(session, token)) };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ClientId, Clock, KeyRing, Random } from '@gatehouse/kernel';
+import { type ClientId, Clock, KeyRing, OperatorError, Random } from '@gatehouse/kernel';
 import { Database, nowPlus, type Statement, violatedUnique } from '@gatehouse/database';
 import type { ClientKind } from './client.entity.js';
 
@@ -15,7 +15,7 @@ export interface NewClient {
 }
 
 /** An application of that name exists already. */
-export class ClientNameTaken extends Error {
+export class ClientNameTaken extends OperatorError {
   override readonly name = 'ClientNameTaken';
 }
 
@@ -58,7 +58,9 @@ export class Clients {
       ]);
     } catch (error) {
       if (violatedUnique(error) === undefined) throw error;
-      throw new ClientNameTaken(`there is a client application named ${client.name} already`, { cause: error });
+      throw new ClientNameTaken(`there is a client application named ${client.name} already`, {
+        cause: error,
+      });
     }
     return { id, secret };
   }

@@ -5,11 +5,12 @@ import { CONFIG, type Config } from './config.js';
 /** Gives every room the configuration and what must be steerable in tests: time, randomness and keys. */
 @Module({})
 export class ConfigModule {
-  static for(config: Config): DynamicModule {
+  /** @param clock the time; a test gives one that it can turn */
+  static for(config: Config, clock: Clock = new SystemClock()): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: KeyRing, useValue: new KeyRing(config.secretKeys) },
-      { provide: Clock, useClass: SystemClock },
+      { provide: Clock, useValue: clock },
       { provide: Random, useClass: SystemRandom },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };

@@ -10,7 +10,11 @@ export interface Config {
   /** package.json's. */
   readonly version: string;
   readonly listen: { readonly hosts: readonly string[]; readonly ports: readonly number[] };
-  readonly database: { readonly url: string | undefined; readonly dataDir: string | undefined; readonly pool: number };
+  readonly database: {
+    readonly url: string | undefined;
+    readonly dataDir: string | undefined;
+    readonly pool: number;
+  };
   readonly publicUrl: string;
   readonly links: Links;
   readonly contracts: { readonly hosts: ReadonlyMap<string, string>; readonly fallback: string };
@@ -46,14 +50,22 @@ const QUEUE_PER_HASH = 64;
  * @param knownContracts ids that CONTRACT_HOSTS and DEFAULT_CONTRACT may name
  * Throws ConfigError, which lists every fault at once.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>, knownContracts: readonly string[]): Config {
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  knownContracts: readonly string[],
+): Config {
   const values = readEnv(env);
-  const named = [...(values.CONTRACT_HOSTS?.entries() ?? [])].map(([host, id]) => [`CONTRACT_HOSTS gives ${host}`, id]);
+  const named = [...(values.CONTRACT_HOSTS?.entries() ?? [])].map(([host, id]) => [
+    `CONTRACT_HOSTS gives ${host}`,
+    id,
+  ]);
   const unknown = [...named, ['DEFAULT_CONTRACT gives', values.DEFAULT_CONTRACT ?? '']].filter(
     ([, id]) => !knownContracts.includes(id as string),
   );
   if (unknown.length > 0) {
-    throw new ConfigError(unknown.map(([what, id]) => `${what} the contract ${id}: there are ${knownContracts.join(', ')}`));
+    throw new ConfigError(
+      unknown.map(([what, id]) => `${what} the contract ${id}: there are ${knownContracts.join(', ')}`),
+    );
   }
   return decide(values);
 }

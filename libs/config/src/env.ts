@@ -27,7 +27,10 @@ export const SETTINGS = {
     secret: true,
     about: 'PostgreSQL 15 or newer; absent in development: an embedded PostgreSQL under `DATA_DIR`',
   }),
-  DATABASE_POOL: setting(integer(1, 1000), { default: '10', about: 'connections that a node opens at the most' }),
+  DATABASE_POOL: setting(integer(1, 1000), {
+    default: '10',
+    about: 'connections that a node opens at the most',
+  }),
   DATA_DIR: setting(text, {
     about: 'where the embedded PostgreSQL keeps its data; default `.data` in the checkout',
   }),
@@ -80,7 +83,8 @@ export const SETTINGS = {
   ENUMERATION_PROTECTION: setting(boolean, {
     development: 'false',
     production: 'true',
-    about: "`true`: camel's password-reset answers 200 for unknown addresses too, instead of its documented 404",
+    about:
+      "`true`: camel's password-reset answers 200 for unknown addresses too, instead of its documented 404",
   }),
   LOCKOUT_ATTEMPTS: setting(integer(1, 1000), {
     default: '10',
@@ -91,7 +95,9 @@ export const SETTINGS = {
     default: 'm=19456,t=2,p=1',
     about: 'cost of a password hash (argon2id); a changed cost rehashes each password at its next login',
   }),
-  HASH_CONCURRENCY: setting(integer(1, 64), { about: 'password hashes at once; default: the number of processors' }),
+  HASH_CONCURRENCY: setting(integer(1, 64), {
+    about: 'password hashes at once; default: the number of processors',
+  }),
   DOCS_PUBLIC: setting(boolean, {
     default: 'true',
     about: '`false`: `/swagger` and the OpenAPI documents answer 404',

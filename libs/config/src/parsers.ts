@@ -84,7 +84,8 @@ export function contractHosts(text: string): ReadonlyMap<string, string> {
   const hosts = new Map<string, string>();
   for (const item of items(text)) {
     const match = /^([^\s=/]+)=([a-z][a-z0-9-]*)$/.exec(item);
-    if (!match) throw new SettingFault('must be a list of host[:port]=contract, such as auth.example.com=jsend');
+    if (!match)
+      throw new SettingFault('must be a list of host[:port]=contract, such as auth.example.com=jsend');
     const [, host, contract] = match as unknown as [string, string, string];
     hosts.set(host.toLowerCase(), contract);
   }
@@ -95,7 +96,9 @@ export function contractHosts(text: string): ReadonlyMap<string, string> {
 export function secretKeys(text: string): string[] {
   return list((item) => {
     if (item.length < 32) {
-      throw new SettingFault('needs secrets of at least 32 characters each; make one with: openssl rand -base64 32');
+      throw new SettingFault(
+        'needs secrets of at least 32 characters each; make one with: openssl rand -base64 32',
+      );
     }
     return item;
   })(text);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { OperatorError } from '@gatehouse/kernel';
 import { DEVELOPMENT_SECRET, SETTINGS } from './env.js';
 import { OPTIONAL, REQUIRED, type Mode, type Setting, SettingFault } from './setting.js';
 
@@ -8,7 +9,7 @@ type Name = keyof typeof SETTINGS;
 export type Values = { readonly [N in Name]: ReturnType<(typeof SETTINGS)[N]['parse']> | undefined };
 
 /** Every fault of the environment at once, one a line, each beginning with the setting's name. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {
     super(`these settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
@@ -33,7 +34,9 @@ export function readEnv(env: Environment): Values {
   }
   const secrets = values['SECRET_KEYS'] as string[] | undefined;
   if (mode === 'production' && secrets?.includes(DEVELOPMENT_SECRET)) {
-    faults.push("SECRET_KEYS holds the development secret, which everybody knows; make one with: openssl rand -base64 32");
+    faults.push(
+      'SECRET_KEYS holds the development secret, which everybody knows; make one with: openssl rand -base64 32',
+    );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Values;
@@ -42,7 +45,8 @@ export function readEnv(env: Environment): Values {
 function valueOf(name: string, setting: Setting<unknown>, env: Environment, mode: Mode): unknown {
   const text = textOf(name, setting, env) ?? setting[mode];
   if (text === OPTIONAL) return undefined;
-  if (text === REQUIRED) throw new SettingFault(`is not set: production demands it${setting.secret ? ` (or ${name}_FILE)` : ''}`);
+  if (text === REQUIRED)
+    throw new SettingFault(`is not set: production demands it${setting.secret ? ` (or ${name}_FILE)` : ''}`);
   try {
     return setting.parse(text);
   } catch (error) {
@@ -54,7 +58,8 @@ function valueOf(name: string, setting: Setting<unknown>, env: Environment, mode
 function textOf(name: string, setting: Setting<unknown>, env: Environment): string | undefined {
   const direct = env[name] || undefined;
   const file = setting.secret ? env[`${name}_FILE`] || undefined : undefined;
-  if (direct !== undefined && file !== undefined) throw new SettingFault(`is set, and so is ${name}_FILE: set one of them`);
+  if (direct !== undefined && file !== undefined)
+    throw new SettingFault(`is set, and so is ${name}_FILE: set one of them`);
   if (file === undefined) return direct;
   try {
     return readFileSync(file, 'utf8').trim() || undefined;

@@ -6,12 +6,14 @@ import { bearerOf } from './bearer.js';
 
 /** Passport reports a refusal of the verification function as `info`; it goes on to the filter unchanged. */
 function outcome<T>(error: unknown, token: T | false, info: unknown): T {
-  if (error || !token) throw error ?? info ?? new AuthError('access_token_invalid');
-  return token;
+  if (token && !error) return token;
+  const reason = error ?? info;
+  throw reason instanceof Error ? reason : new AuthError('access_token_invalid', { cause: reason });
 }
 
 const demandBearer = (context: ExecutionContext): void => {
-  if (bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null) throw new AuthError('access_token_missing');
+  if (bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null)
+    throw new AuthError('access_token_missing');
 };
 
 /** Demands a Bearer token that is valid now; its content is the `@CurrentToken()`. */

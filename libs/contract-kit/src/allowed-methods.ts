@@ -1,15 +1,16 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import createRouter, { type HTTPMethod, type Instance } from 'find-my-way';
+import createRouter, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way';
 
 /** Which methods a path answers to, for 405 and its `Allow`: Fastify itself only says that it found no route. */
 export class AllowedMethods {
-  private readonly router: Instance<never> = createRouter({ maxParamLength: 1_000 }) as Instance<never>;
+  private readonly router: Instance<HTTPVersion.V1> = createRouter({ maxParamLength: 1_000 });
   private readonly methods = new Set<HTTPMethod>();
 
   /** Must be called before the routes are registered. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ method, url }) => {
-      for (const each of Array.isArray(method) ? method : [method]) this.add(each as HTTPMethod & HTTPMethods, url);
+      for (const each of Array.isArray(method) ? method : [method])
+        this.add(each as HTTPMethod & HTTPMethods, url);
     });
   }
 

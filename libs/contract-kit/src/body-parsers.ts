@@ -10,7 +10,10 @@ type Done = (error: Error | null, body?: unknown) => void;
 function parseJson(_request: FastifyRequest, bytes: Buffer, done: Done): void {
   if (bytes.length === 0) return done(null, undefined);
   try {
-    done(null, secureJson.parse(strictUtf8.decode(bytes), { protoAction: 'error', constructorAction: 'error' }));
+    done(
+      null,
+      secureJson.parse(strictUtf8.decode(bytes), { protoAction: 'error', constructorAction: 'error' }),
+    );
   } catch (error) {
     done(new AuthError('request_malformed', { cause: error }));
   }

@@ -31,9 +31,11 @@ export function moduleOf(contract: Contract): Type {
   if (made) return made;
   class ContractModule {}
   Object.defineProperty(ContractModule, 'name', { value: `${contract.id}ContractModule` });
-  Module({ imports: [AuthModule, PassportModule], controllers: [...contract.controllers], providers: PROVIDERS })(
-    ContractModule,
-  );
+  Module({
+    imports: [AuthModule, PassportModule],
+    controllers: [...contract.controllers],
+    providers: PROVIDERS,
+  })(ContractModule);
   modules.set(contract, ContractModule);
   return ContractModule;
 }

@@ -46,7 +46,10 @@ export class ContractFilter implements ExceptionFilter {
       .send(JSON.stringify(body));
   }
 
-  private formatted(error: AuthError, request: FastifyRequest): { status: number; contentType: string; body: object } {
+  private formatted(
+    error: AuthError,
+    request: FastifyRequest,
+  ): { status: number; contentType: string; body: object } {
     const contract = this.contracts.get(prefixOf(request.url, this.contracts) ?? '');
     const format = contract?.errors ?? SERVICE_ERRORS;
     const [status, message] = contract ? contract.errors.table[error.code] : SERVICE_ERRORS.of(error.code);
@@ -64,7 +67,12 @@ export class ContractFilter implements ExceptionFilter {
   /** Faults of ours go to the log with their cause; refusals are told by the request's own line. */
   private report(error: AuthError, request: FastifyRequest): void {
     if (error.code !== 'internal' && error.code !== 'unavailable') return;
-    const entry = { event: error.code, requestId: request.id, route: request.routeOptions?.url, cause: error.cause };
+    const entry = {
+      event: error.code,
+      requestId: request.id,
+      route: request.routeOptions?.url,
+      cause: error.cause,
+    };
     if (error.code === 'internal') this.logger.error(entry);
     else this.logger.warn(entry);
   }

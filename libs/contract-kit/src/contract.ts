@@ -55,6 +55,7 @@ export function defineContract(contract: Contract): Contract {
 /** The contract that a controller was defined with. */
 export function contractOf(controller: Type): Contract {
   const contract = Reflect.getMetadata(CONTRACT_OF, controller) as Contract | undefined;
-  if (!contract) throw new Error(`${controller.name} belongs to no contract: list it in a defineContract call`);
+  if (!contract)
+    throw new Error(`${controller.name} belongs to no contract: list it in a defineContract call`);
   return contract;
 }

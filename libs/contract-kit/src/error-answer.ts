@@ -32,8 +32,11 @@ export function toAuthError(error: unknown): AuthError {
 /** `WWW-Authenticate` of the refusals that concern a Bearer token (RFC 6750 §3). */
 export function challengeOf(code: ErrorCode): string | undefined {
   if (code === 'access_token_missing') return 'Bearer';
-  if (code === 'access_token_expired') return 'Bearer error="invalid_token", error_description="The access token has expired"';
-  if (code === 'access_token_revoked') return 'Bearer error="invalid_token", error_description="The access token has been revoked"';
-  if (code === 'access_token_invalid') return 'Bearer error="invalid_token", error_description="The access token is not valid"';
+  if (code === 'access_token_expired')
+    return 'Bearer error="invalid_token", error_description="The access token has expired"';
+  if (code === 'access_token_revoked')
+    return 'Bearer error="invalid_token", error_description="The access token has been revoked"';
+  if (code === 'access_token_invalid')
+    return 'Bearer error="invalid_token", error_description="The access token is not valid"';
   return undefined;
 }

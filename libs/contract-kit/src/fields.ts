@@ -12,7 +12,10 @@ interface Shown {
 }
 
 /** A field whose rule is a function from its value to the reason why it is refused, or undefined. */
-const field = (name: string, fault: (value: unknown, args: ValidationArguments) => string | undefined): PropertyDecorator =>
+const field = (
+  name: string,
+  fault: (value: unknown, args: ValidationArguments) => string | undefined,
+): PropertyDecorator =>
   ValidateBy({
     name,
     validator: {
@@ -21,7 +24,9 @@ const field = (name: string, fault: (value: unknown, args: ValidationArguments) 
     },
   });
 
-const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+const trimmed = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
 
 function textFault(value: unknown, least: number, most: number): string | undefined {
   if (value === undefined || value === null) return 'is missing';
@@ -33,7 +38,12 @@ function textFault(value: unknown, least: number, most: number): string | undefi
 }
 
 /** Text of `least` (1) to `most` characters. */
-export const Text = ({ about, example, least = 1, most }: Shown & { least?: number; most: number }): PropertyDecorator =>
+export const Text = ({
+  about,
+  example,
+  least = 1,
+  most,
+}: Shown & { least?: number; most: number }): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, description: about, example, minLength: least, maxLength: most }),
     field('text', (value) => textFault(value, least, most)),
@@ -47,7 +57,9 @@ export const NewUsername = ({ about, example }: Shown): PropertyDecorator =>
     field('username', (value) => {
       const fault = textFault(value, 3, 50);
       if (fault) return fault;
-      return USERNAME.test(value as string) ? undefined : 'must consist of letters, digits and the characters . _ -';
+      return USERNAME.test(value as string)
+        ? undefined
+        : 'must consist of letters, digits and the characters . _ -';
     }),
   );
 
@@ -89,7 +101,10 @@ export const SameAs = (other: string, { about, example }: Shown): PropertyDecora
     ApiProperty({ type: String, format: 'password', description: about, example }),
     field('same', (value, { object }) => {
       const fault = textFault(value, 1, Infinity);
-      return fault ?? (value === (object as Record<string, unknown>)[other] ? undefined : `must be the same as ${other}`);
+      return (
+        fault ??
+        (value === (object as Record<string, unknown>)[other] ? undefined : `must be the same as ${other}`)
+      );
     }),
   );
 
@@ -97,7 +112,10 @@ export const SameAs = (other: string, { about, example }: Shown): PropertyDecora
 export const Exactly = (expected: string, { about }: { about: string }): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, description: about, enum: [expected], example: expected }),
-    field('exactly', (value) => textFault(value, 1, Infinity) ?? (value === expected ? undefined : `must be "${expected}"`)),
+    field(
+      'exactly',
+      (value) => textFault(value, 1, Infinity) ?? (value === expected ? undefined : `must be "${expected}"`),
+    ),
   );
 
 /** Any string at all, however long or odd: for what is judged by its content alone. */

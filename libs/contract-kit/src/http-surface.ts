@@ -28,11 +28,12 @@ export function createHttpSurface(
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     // The router refuses malformed URLs before any hook or filter runs.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
     routerOptions: { maxParamLength: 1_000 },
-  } as FastifyServerOptions;
-  const adapter = new FastifyAdapter(options as never);
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  };
+  const adapter = new FastifyAdapter(options);
+  const fastify = adapter.getInstance<FastifyInstance>();
   allowed.watch(fastify);
   installBodyParsers(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -1,6 +1,12 @@
 export { AccessTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
 export { bearerOf } from './bearer.js';
-export { type Contract, type ContractRoot, defineContract, type ErrorAnswer, type WireError } from './contract.js';
+export {
+  type Contract,
+  type ContractRoot,
+  defineContract,
+  type ErrorAnswer,
+  type WireError,
+} from './contract.js';
 export { ContractKitModule } from './contract-kit.module.js';
 export {
   AnyString,

@@ -10,7 +10,7 @@ export function linksOf(url: string, page: Page<unknown>): string {
   const to = (relation: string, number: number): string => {
     const parameters = new URLSearchParams(query);
     parameters.set('page', String(number));
-    return `<${path}?${parameters}>; rel="${relation}"`;
+    return `<${path}?${parameters.toString()}>; rel="${relation}"`;
   };
   return [
     to('first', 1),

@@ -17,7 +17,9 @@ export function contractDocument(app: INestApplication, contract: Contract, vers
     include: [moduleOf(contract)],
     operationIdFactory: (_controller, method) => method,
   });
-  const paths = Object.entries(document.paths).map(([path, item]) => [path.slice(prefix.length), item] as const);
+  const paths = Object.entries(document.paths).map(
+    ([path, item]) => [path.slice(prefix.length), item] as const,
+  );
   return { ...document, paths: Object.fromEntries(paths) };
 }
 
@@ -31,13 +33,18 @@ export function serveDocuments(app: INestApplication, contracts: readonly Contra
     });
   }
   const empty = new DocumentBuilder().setTitle('Gatehouse').setVersion(version).build();
-  SwaggerModule.setup('swagger', app, { ...empty, paths: {} }, {
-    raw: false,
-    explorer: true,
-    customSiteTitle: 'Gatehouse',
-    swaggerOptions: {
-      urls: contracts.map(({ id, title }) => ({ name: title, url: `/swagger/${id}.json` })),
-      persistAuthorization: false,
+  SwaggerModule.setup(
+    'swagger',
+    app,
+    { ...empty, paths: {} },
+    {
+      raw: false,
+      explorer: true,
+      customSiteTitle: 'Gatehouse',
+      swaggerOptions: {
+        urls: contracts.map(({ id, title }) => ({ name: title, url: `/swagger/${id}.json` })),
+        persistAuthorization: false,
+      },
     },
-  });
+  );
 }

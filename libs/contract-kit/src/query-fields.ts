@@ -26,7 +26,9 @@ export const WholeNumber = (
 export const Flag = (about: string): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: Boolean, description: about, required: false }),
-    Transform(({ value }: { value: unknown }) => (value === 'true' || value === 'false' ? value === 'true' : value)),
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' || value === 'false' ? value === 'true' : value,
+    ),
     ValidateBy({
       name: 'flag',
       validator: { validate: isBoolean, defaultMessage: () => 'must be true or false' },

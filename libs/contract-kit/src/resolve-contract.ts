@@ -44,7 +44,11 @@ const isBelow = (path: string, base: string): boolean =>
  * a header that its clients send; the host; the default. Undefined where no contract has such a path. It chooses a
  * dialect, never a right.
  */
-export function resolveContract(path: string, headers: IncomingHttpHeaders, table: RootTable): string | undefined {
+export function resolveContract(
+  path: string,
+  headers: IncomingHttpHeaders,
+  table: RootTable,
+): string | undefined {
   const documented = table.documented.get(path);
   if (documented?.length === 1) return documented[0];
   for (const [own, id] of table.own) if (isBelow(path, own)) return id;

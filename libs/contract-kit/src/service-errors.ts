@@ -17,7 +17,10 @@ const INTERNAL: WireError = [500, 'Something went wrong here; try again later'];
 const TABLE: Partial<Record<ErrorCode, WireError>> = {
   request_malformed: [400, 'The request cannot be read'],
   route_not_found: [404, 'There is nothing at this path; /swagger lists what there is'],
-  method_not_allowed: [405, 'This path does not answer to this method; the header Allow names those that it does'],
+  method_not_allowed: [
+    405,
+    'This path does not answer to this method; the header Allow names those that it does',
+  ],
   media_type_unsupported: [415, 'Send the body as application/json'],
   body_too_large: [413, 'The body is larger than 64 KiB'],
   headers_too_large: [431, 'The request headers are too large'],
@@ -27,7 +30,9 @@ const TABLE: Partial<Record<ErrorCode, WireError>> = {
 };
 
 /** How the service answers on paths that belong to no contract. */
-export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'present'> & { of(code: ErrorCode): WireError } = {
+export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'present'> & {
+  of(code: ErrorCode): WireError;
+} = {
   contentType: 'application/problem+json',
   present: presentProblem,
   of: (code) => TABLE[code] ?? INTERNAL,

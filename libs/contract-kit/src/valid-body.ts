@@ -1,4 +1,11 @@
-import { type ArgumentMetadata, Body, Injectable, type PipeTransform, Query, ValidationPipe } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  Body,
+  Injectable,
+  type PipeTransform,
+  Query,
+  ValidationPipe,
+} from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { AuthError } from '@gatehouse/kernel';
 

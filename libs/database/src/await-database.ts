@@ -1,7 +1,8 @@
 import pg from 'pg';
+import { OperatorError } from '@gatehouse/kernel';
 
 /** The database that DATABASE_URL names cannot be used; the message says why. */
-export class DatabaseUnreachable extends Error {
+export class DatabaseUnreachable extends OperatorError {
   override readonly name = 'DatabaseUnreachable';
 }
 
@@ -15,13 +16,19 @@ const FINAL = /^(28|3D000|42501)/;
  * Waits until PostgreSQL at `url` accepts connections, for half a minute at the most.
  * Throws DatabaseUnreachable, at once where waiting would not help.
  */
-export async function awaitDatabase(url: string, progress: (line: string) => unknown, patience = PATIENCE_MS): Promise<void> {
+export async function awaitDatabase(
+  url: string,
+  progress: (line: string) => unknown,
+  patience = PATIENCE_MS,
+): Promise<void> {
   const deadline = Date.now() + patience;
   for (let tries = 0; ; tries++) {
     const failure = await tryOnce(url);
     if (!failure) return;
     if (FINAL.test(failure.code) || Date.now() >= deadline) {
-      throw new DatabaseUnreachable(`DATABASE_URL: PostgreSQL at ${placeOf(url)} cannot be used: ${failure.message}`);
+      throw new DatabaseUnreachable(
+        `DATABASE_URL: PostgreSQL at ${placeOf(url)} cannot be used: ${failure.message}`,
+      );
     }
     if (tries === 0) progress(`waiting for PostgreSQL at ${placeOf(url)} (${failure.message})`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -43,7 +50,10 @@ async function tryOnce(connectionString: string): Promise<{ code: string; messag
     await client.query('SELECT 1');
     return undefined;
   } catch (error) {
-    const { code, message } = (error instanceof AggregateError ? error.errors[0] : error) as { code?: string; message: string };
+    const { code, message } = (error instanceof AggregateError ? error.errors[0] : error) as {
+      code?: string;
+      message: string;
+    };
     return { code: code ?? '', message: message || code || 'no answer' };
   } finally {
     await client.end().catch(() => undefined);

@@ -21,7 +21,8 @@ export function dataSourceOptions(url: string, pool = 10): DataSourceOptions {
     logging: false,
     poolSize: pool,
     applicationName: 'gatehouse',
-    poolErrorHandler: (error: Error) => new Logger('Database').warn(`a connection was lost: ${error.message}`),
+    poolErrorHandler: (error: Error) =>
+      new Logger('Database').warn(`a connection was lost: ${error.message}`),
     extra: {
       connectionTimeoutMillis: CONNECT_MS,
       statement_timeout: STATEMENT_MS,

@@ -1,9 +1,18 @@
 /** Classes of SQLSTATE that say "not now" rather than "not so": connection, resources, shutdown, lock and deadlock. */
 const PASSING = /^(08|53|57P|40001|40P01|55P03|57014|25P03)/;
 /** System errors of a server that is away. */
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 /** What pg says without a code. */
-const SPOKEN = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|Cannot use a pool/;
+const SPOKEN =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|Cannot use a pool/;
 
 /**
  * Whether PostgreSQL could not be reached or could not answer in time, so that the same request may work later.

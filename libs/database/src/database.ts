@@ -6,8 +6,11 @@ import type { Runner, Statement } from './statement.js';
 /** Statements of one transaction, on one connection. */
 export type Transaction = Runner;
 
-const run = async <Row>(on: Pool | PoolClient, { name, text }: Statement, values: readonly unknown[]): Promise<Row[]> =>
-  (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
+const run = async <Row>(
+  on: Pool | PoolClient,
+  { name, text }: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> => (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
 
 /**
  * PostgreSQL by prepared statements, over TypeORM's own pool: for what happens on every request, and for what must be

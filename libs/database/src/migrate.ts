@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import pg from 'pg';
 import { dataSourceOptions } from './data-source-options.js';
 
@@ -16,7 +16,7 @@ export async function migrate(url: string): Promise<string[]> {
 /** Takes back the newest migration and gives its name, or undefined when there is none. */
 export async function revertNewest(url: string): Promise<string | undefined> {
   return withLock(url, async (dataSource) => {
-    const [newest] = (await dataSource.runMigrationsTable()) as [string?];
+    const [newest] = await dataSource.namesOfRun();
     if (newest) await dataSource.undoLastMigration();
     return newest;
   });
@@ -25,10 +25,11 @@ export async function revertNewest(url: string): Promise<string | undefined> {
 class MigrationSource extends DataSource {
   constructor(url: string) {
     // A migration may take its time; and one connection is enough.
-    super({ ...dataSourceOptions(url, 1), extra: { connectionTimeoutMillis: 3_000 } } as DataSourceOptions);
+    super({ ...dataSourceOptions(url, 1), extra: { connectionTimeoutMillis: 3_000 } });
   }
 
-  async runMigrationsTable(): Promise<string[]> {
+  /** The newest first. */
+  async namesOfRun(): Promise<string[]> {
     const rows = await this.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC');
     return rows.map(({ name }) => name);
   }

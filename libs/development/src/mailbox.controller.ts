@@ -26,11 +26,17 @@ export class MailboxController {
 
   /** HTML for a browser; with `Accept: application/json` a list, newest first. `?to=` filters by address. */
   @Get()
-  async list(@Query('to') to: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async list(
+    @Query('to') to: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const recipient = typeof to === 'string' && to !== '' ? to : undefined;
     const mails = await this.outbox.newest(SHOWN, recipient);
     if (request.headers.accept?.includes('application/json')) return mails.map(presentMail);
-    void reply.header('Content-Type', 'text/html; charset=utf-8').header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+    void reply
+      .header('Content-Type', 'text/html; charset=utf-8')
+      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
     return mailboxPage(mails, recipient);
   }
 }

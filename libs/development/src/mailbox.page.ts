@@ -19,7 +19,8 @@ const article = ({ to, subject, text, createdAt }: WrittenMail): string => `
 /** The mailbox as a page. @param recipient the address that it is filtered by */
 export function mailboxPage(mails: readonly WrittenMail[], recipient: string | undefined): string {
   const title = recipient === undefined ? 'Mailbox' : `Mailbox of ${recipient}`;
-  const empty = '<p>No mail yet. Register through a contract that verifies addresses, or ask for a password reset.</p>';
+  const empty =
+    '<p>No mail yet. Register through a contract that verifies addresses, or ask for a password reset.</p>';
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>

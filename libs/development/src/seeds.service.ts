@@ -46,7 +46,14 @@ export class Seeds {
     const { username, email, password } = DEVELOPMENT_ADMIN;
     const passwordHash = await this.hasher.hash(password);
     try {
-      await this.users.create(this.database, { username, email, passwordHash, status: 'ACTIVE', role: 'ADMIN', emailVerified: true });
+      await this.users.create(this.database, {
+        username,
+        email,
+        passwordHash,
+        status: 'ACTIVE',
+        role: 'ADMIN',
+        emailVerified: true,
+      });
     } catch (error) {
       // Another node planted it, or somebody took the name: both are fine.
       if (!(error instanceof AuthError)) throw error;

@@ -43,7 +43,10 @@ export class LoginGuard {
    * throws AuthError `account_locked` for those.
    */
   async recordFailure(target: GuessTarget): Promise<void> {
-    const counted = await this.database.run(sql.recordFailure, [...this.values(target), this.config.lockout.duration]);
+    const counted = await this.database.run(sql.recordFailure, [
+      ...this.values(target),
+      this.config.lockout.duration,
+    ]);
     if (counted.length === 0) await this.assertOpen(target);
   }
 

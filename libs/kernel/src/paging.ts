@@ -10,7 +10,8 @@ export interface Page<T> extends PageRequest {
   readonly total: number;
 }
 
-export const totalPages = ({ total, perPage }: { total: number; perPage: number }): number => Math.ceil(total / perPage);
+export const totalPages = ({ total, perPage }: { total: number; perPage: number }): number =>
+  Math.ceil(total / perPage);
 
 /** OFFSET of a page; a bigint, because page 2^31-1 of 100 rows is past what an int4 holds. */
 export const offsetOf = ({ page, perPage }: PageRequest): bigint => BigInt(page - 1) * BigInt(perPage);

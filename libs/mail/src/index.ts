@@ -1,4 +1,10 @@
 export { Mail } from './mail.entity.js';
 export { MailModule } from './mail.module.js';
 export { Outbox, type WrittenMail } from './outbox.service.js';
-export { escapeHtml, type MailContent, passwordChangedMail, passwordResetMail, verificationMail } from './templates.js';
+export {
+  escapeHtml,
+  type MailContent,
+  passwordChangedMail,
+  passwordResetMail,
+  verificationMail,
+} from './templates.js';

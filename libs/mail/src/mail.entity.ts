@@ -4,7 +4,11 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('mails')
 @Index('mails_by_recipient', ['recipient', 'id'])
 export class Mail {
-  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'mails_pkey' })
+  @PrimaryColumn('bigint', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'mails_pkey',
+  })
   id: string;
 
   @Column('text')

@@ -5,8 +5,7 @@ export interface MailContent {
   readonly html: string;
 }
 
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** One paragraph a line; a paragraph that is a link becomes one. */
 function content(subject: string, paragraphs: readonly string[]): MailContent {

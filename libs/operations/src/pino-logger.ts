@@ -2,7 +2,13 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 
 /** What Nest tells of its own start, a hundred lines of it: for debugging alone. */
-const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /** Nest's logger over pino: one JSON object a line, on standard output. */
 export class PinoLogger implements LoggerService {
@@ -44,7 +50,11 @@ export class PinoLogger implements LoggerService {
   }
 
   /** Nest passes the context last, and a stack before it. */
-  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'info' | 'error' | 'warn' | 'debug' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.at(-1);
     const stack = rest.length > 1 ? rest[0] : undefined;
     const from = { context, ...(stack !== undefined && { stack }) };

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, KeyRing, Random, type UserId } from '@gatehouse/kernel';
-import { Database, millis, nowPlus, type Runner, type Statement, type Transaction } from '@gatehouse/database';
+import {
+  Database,
+  millis,
+  nowPlus,
+  type Runner,
+  type Statement,
+  type Transaction,
+} from '@gatehouse/database';
 import type { SecretPurpose } from './one-time-secret.entity.js';
 
 /** Whom a secret was made for, and the address that it was mailed to. */
@@ -54,7 +61,10 @@ interface Row {
   readonly used_at: Date | null;
 }
 
-const ownerOf = (row: Row): SecretOwner => ({ userId: Number(row.user_id) as UserId, emailKey: row.email_key });
+const ownerOf = (row: Row): SecretOwner => ({
+  userId: Number(row.user_id) as UserId,
+  emailKey: row.email_key,
+});
 
 /**
  * Links that are good once: 256 random bits, stored as a keyed hash, bound to purpose, account and address, spent by

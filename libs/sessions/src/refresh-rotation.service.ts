@@ -1,6 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '@gatehouse/config';
-import { AuthError, Clock, type ErrorCode, KeyRing, type SessionId, type UserId, type UserUuid } from '@gatehouse/kernel';
+import {
+  AuthError,
+  Clock,
+  type ErrorCode,
+  KeyRing,
+  type SessionId,
+  type UserId,
+  type UserUuid,
+} from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { hashRefreshSecret, type RefreshFormat, successorsOf } from '@gatehouse/tokens';
 import { rotateRefreshToken, type RotationRow, type Verdict } from './rotate-refresh-token.sql.js';
@@ -77,7 +85,11 @@ export class RefreshRotation {
     };
   }
 
-  private async judge(presented: Presented, successor: Buffer, origin: SessionOrigin): Promise<RotationRow | undefined> {
+  private async judge(
+    presented: Presented,
+    successor: Buffer,
+    origin: SessionOrigin,
+  ): Promise<RotationRow | undefined> {
     const [row] = await this.database.run<RotationRow>(rotateRefreshToken, [
       presented.sessionId,
       origin.contract,

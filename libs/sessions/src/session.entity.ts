@@ -4,7 +4,8 @@ import type { RefreshFormat } from '@gatehouse/tokens';
 import { User } from '@gatehouse/users';
 import { Client } from '@gatehouse/clients';
 
-export type EndReason = 'logged_out' | 'revoked' | 'password_changed' | 'password_reset' | 'refresh_token_reused';
+export type EndReason =
+  'logged_out' | 'revoked' | 'password_changed' | 'password_reset' | 'refresh_token_reused';
 
 const asNumber = { from: (value: string | number) => Number(value), to: (value: number) => value };
 
@@ -93,5 +94,8 @@ export class Session {
 }
 
 /** When a session ends by itself: the earlier of its two limits. */
-export const sessionExpiry = ({ idleExpiresAt, expiresAt }: Pick<Session, 'idleExpiresAt' | 'expiresAt'>): Date =>
+export const sessionExpiry = ({
+  idleExpiresAt,
+  expiresAt,
+}: Pick<Session, 'idleExpiresAt' | 'expiresAt'>): Date =>
   idleExpiresAt < expiresAt ? idleExpiresAt : expiresAt;

@@ -2,7 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { CONFIG, type Config } from '@gatehouse/config';
-import { Clock, offsetOf, type Page, type PageRequest, Random, type SessionId, type UserId } from '@gatehouse/kernel';
+import {
+  Clock,
+  offsetOf,
+  type Page,
+  type PageRequest,
+  Random,
+  type SessionId,
+  type UserId,
+} from '@gatehouse/kernel';
 import { Database, type Runner } from '@gatehouse/database';
 import { hashRefreshSecret, newRefreshSecret, type RefreshFormat } from '@gatehouse/tokens';
 import type { Device, SessionOrigin } from './session-origin.js';
@@ -89,9 +97,12 @@ export class Sessions {
     const query = this.repository
       .createQueryBuilder('session')
       .where('session.userId = :userId', { userId })
-      .andWhere('least(session.idleExpiresAt, session.expiresAt) > now() + :offset * interval \'1 millisecond\'', {
-        offset: this.clock.offsetMs,
-      })
+      .andWhere(
+        "least(session.idleExpiresAt, session.expiresAt) > now() + :offset * interval '1 millisecond'",
+        {
+          offset: this.clock.offsetMs,
+        },
+      )
       .orderBy('session.createdAt', 'DESC')
       .addOrderBy('session.id', 'DESC')
       .offset(offsetOf(paging) as unknown as number)
@@ -114,7 +125,12 @@ export class Sessions {
    * Ends every session of an account, but for `except`. In a transaction that changed a password it must come after
    * the change, in a statement of its own: only then does it see a session whose login came first.
    */
-  async endAll(runner: Runner, userId: UserId, reason: EndReason, except: SessionId | null = null): Promise<void> {
+  async endAll(
+    runner: Runner,
+    userId: UserId,
+    reason: EndReason,
+    except: SessionId | null = null,
+  ): Promise<void> {
     await runner.run(sql.endSessionsOf, [userId, this.clock.offsetMs, reason, except]);
   }
 }

@@ -21,7 +21,12 @@ export interface AccessToken {
 }
 
 export interface NewAccessToken {
-  readonly user: { readonly id: UserId; readonly uuid: UserUuid; readonly displayedName: string; readonly role: 'USER' | 'ADMIN' };
+  readonly user: {
+    readonly id: UserId;
+    readonly uuid: UserUuid;
+    readonly displayedName: string;
+    readonly role: 'USER' | 'ADMIN';
+  };
   readonly sessionId: SessionId;
   readonly generation: number;
   /** The client application, or the contract where there is none (RFC 9068 §2.2 demands the claim). */

@@ -18,7 +18,9 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * key or an address of one that the sender chose.
  * Gives undefined for everything else. Says nothing about the signature.
  */
-export function readCompactJws(token: string): { header: JoseHeader; payload: Record<string, unknown> } | undefined {
+export function readCompactJws(
+  token: string,
+): { header: JoseHeader; payload: Record<string, unknown> } | undefined {
   if (token.length > TOKEN_MOST_BYTES) return undefined;
   const segments = token.split('.', 4);
   if (segments.length !== 3) return undefined;
@@ -48,5 +50,8 @@ function jsonObject(bytes: Buffer): Record<string, unknown> | undefined {
 
 function isOurHeader(header: object): header is JoseHeader {
   const entries = Object.entries(header);
-  return entries.length === MEMBERS.length && entries.every(([name, value]) => MEMBERS.includes(name) && typeof value === 'string');
+  return (
+    entries.length === MEMBERS.length &&
+    entries.every(([name, value]) => MEMBERS.includes(name) && typeof value === 'string')
+  );
 }

@@ -8,7 +8,8 @@ import { type KeyRing, type Random, type SessionId, uuidFrom } from '@gatehouse/
 export type RefreshFormat = 'jwt' | 'uuid' | 'access';
 
 /** A fresh secret: 32 random bytes, or 16 with the bits of a UUID v4. */
-export const newRefreshSecret = (format: RefreshFormat, random: Random): Buffer => shaped(format, random.bytes(32));
+export const newRefreshSecret = (format: RefreshFormat, random: Random): Buffer =>
+  shaped(format, random.bytes(32));
 
 /** What the session's row keeps of a secret. The secret is hashed, never a token's bytes: signing again changes those. */
 export const hashRefreshSecret = (secret: Uint8Array): Buffer => createHash('sha256').update(secret).digest();
@@ -17,7 +18,12 @@ export const hashRefreshSecret = (secret: Uint8Array): Buffer => createHash('sha
  * The secret that follows `secret`: derived, so that parallel tabs, retries and nodes all arrive at the same one. One
  * for each secret of the ring, today's first, since the key may have changed since the rotation.
  */
-export const successorsOf = (format: RefreshFormat, keys: KeyRing, session: SessionId, secret: Uint8Array): Buffer[] =>
+export const successorsOf = (
+  format: RefreshFormat,
+  keys: KeyRing,
+  session: SessionId,
+  secret: Uint8Array,
+): Buffer[] =>
   keys
     .hmacs('refresh-successors', Buffer.concat([Buffer.from(session), Buffer.from([0]), secret]))
     .map((bytes) => shaped(format, bytes));

@@ -1,9 +1,15 @@
-import { createPrivateKey, createPublicKey, type KeyObject, generateKeyPairSync, createHash } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  generateKeyPairSync,
+  createHash,
+} from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { CONFIG, type Config } from '@gatehouse/config';
-import { Clock, KeyRing, SealedWithUnknownKey } from '@gatehouse/kernel';
+import { Clock, KeyRing, OperatorError, SealedWithUnknownKey } from '@gatehouse/kernel';
 import { Database, nowPlus, type Statement } from '@gatehouse/database';
 import { type PublicJwk, type SigningAlgorithm, SigningKey } from './signing-key.entity.js';
 
@@ -19,7 +25,7 @@ export interface CurrentKey extends VerificationKey {
 }
 
 /** SECRET_KEYS does not open the signing key that PostgreSQL holds. */
-export class SigningKeyUnreadable extends Error {
+export class SigningKeyUnreadable extends OperatorError {
   override readonly name = 'SigningKeyUnreadable';
 }
 
@@ -33,7 +39,10 @@ const insertIfFirst: Statement = {
     SELECT $1, $2, $3, $4, ${nowPlus(5)}
     WHERE NOT EXISTS (SELECT FROM signing_keys WHERE algorithm = $2)`,
 };
-const lockKeys: Statement = { name: 'tokens.lock-signing-keys', text: 'LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE' };
+const lockKeys: Statement = {
+  name: 'tokens.lock-signing-keys',
+  text: 'LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE',
+};
 
 /** The keys that tokens are signed and verified with: prebuilt objects, shared by all nodes through PostgreSQL. */
 @Injectable()

@@ -8,7 +8,10 @@ import { SigningKeys } from './signing-keys.service.js';
 /** `at+jwt` is RFC 9068's media type of an access token; neither kind passes for the other. */
 export type TokenType = 'at+jwt' | 'rt+jwt';
 
-export type VerifiedClaims = Readonly<Record<string, unknown>> & { readonly exp: number; readonly iat: number };
+export type VerifiedClaims = Readonly<Record<string, unknown>> & {
+  readonly exp: number;
+  readonly iat: number;
+};
 
 /** How far another node's clock may be ahead, on `nbf` and `iat` alone. */
 const LEEWAY_S = 30;

@@ -79,4 +79,5 @@ export class User {
 }
 
 /** The name that a contract shows where it demands a username: the e-mail address where there is none. */
-export const displayedUsername = (user: Pick<User, 'username' | 'email'>): string => user.username ?? user.email;
+export const displayedUsername = (user: Pick<User, 'username' | 'email'>): string =>
+  user.username ?? user.email;

@@ -99,7 +99,11 @@ export class Users {
     return (await transaction.run(sql.lockUser, [id])).length === 1;
   }
 
-  private async insert(runner: Runner, user: User, verified: boolean): Promise<{ id: string; created_at: Date }> {
+  private async insert(
+    runner: Runner,
+    user: User,
+    verified: boolean,
+  ): Promise<{ id: string; created_at: Date }> {
     try {
       const [row] = await runner.run<{ id: string; created_at: Date }>(sql.insertUser, [
         user.uuid,

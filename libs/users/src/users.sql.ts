@@ -37,4 +37,7 @@ export const verifyEmail: Statement = {
     RETURNING id`,
 };
 
-export const lockUser: Statement = { name: 'users.lock', text: 'SELECT id FROM users WHERE id = $1 FOR UPDATE' };
+export const lockUser: Statement = {
+  name: 'users.lock',
+  text: 'SELECT id FROM users WHERE id = $1 FOR UPDATE',
+};

@@ -1,6 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, EmailVerification, PasswordChange, PasswordReset, PasswordResetRequest, Profiles } from '@gatehouse/auth';
+import {
+  type Caller,
+  EmailVerification,
+  PasswordChange,
+  PasswordReset,
+  PasswordResetRequest,
+  Profiles,
+} from '@gatehouse/auth';
 import { AccessTokenGuard, CurrentCaller, CurrentToken, ValidBody } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { presentProfile, presentSuccess } from './camel.present.js';
@@ -29,8 +36,16 @@ export class AccountController {
   @UseGuards(AccessTokenGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Change the password; all other sessions end' })
-  async changePassword(@CurrentToken() token: AccessToken, @ValidBody() body: ChangePasswordDto, @CurrentCaller() caller: Caller) {
-    await this.passwordChange.change(token, { current: body.currentPassword, next: body.newPassword }, caller);
+  async changePassword(
+    @CurrentToken() token: AccessToken,
+    @ValidBody() body: ChangePasswordDto,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.passwordChange.change(
+      token,
+      { current: body.currentPassword, next: body.newPassword },
+      caller,
+    );
     return presentSuccess('Password changed successfully');
   }
 

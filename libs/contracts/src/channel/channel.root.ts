@@ -5,7 +5,15 @@ export const channelRoot: ContractRoot = {
   own: [],
   shared: {
     base: '/api/auth',
-    paths: ['login', 'register', 'logout', 'forgot-password', 'reset-password', 'verify-email', 'refresh-token'],
+    paths: [
+      'login',
+      'register',
+      'logout',
+      'forgot-password',
+      'reset-password',
+      'verify-email',
+      'refresh-token',
+    ],
   },
   headers: ['api-token', 'channel'],
 };

@@ -2,7 +2,14 @@ import { Controller, Delete, Get, HttpCode, Param, Req, Res, UseGuards } from '@
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionManagement } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentToken, linksOf, SessionIdParam, UserIdParam, ValidQuery } from '@gatehouse/contract-kit';
+import {
+  AccessTokenGuard,
+  CurrentToken,
+  linksOf,
+  SessionIdParam,
+  UserIdParam,
+  ValidQuery,
+} from '@gatehouse/contract-kit';
 import type { SessionId, UserId } from '@gatehouse/kernel';
 import type { AccessToken } from '@gatehouse/tokens';
 import { EndSessionsQueryDto, SessionsQueryDto } from './dto/sessions.query.dto.js';

@@ -1,7 +1,13 @@
 import { Controller, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentCaller, CurrentToken, RefreshableTokenGuard, ValidBody } from '@gatehouse/contract-kit';
+import {
+  AccessTokenGuard,
+  CurrentCaller,
+  CurrentToken,
+  RefreshableTokenGuard,
+  ValidBody,
+} from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { FreshDto } from './dto/fresh.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
@@ -53,7 +59,11 @@ export class TokenController {
   @UseGuards(RefreshableTokenGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Get new tokens by the refresh token; the access token may have expired' })
-  async refresh(@CurrentToken() accessToken: AccessToken, @ValidBody() body: RefreshDto, @CurrentCaller() caller: Caller) {
+  async refresh(
+    @CurrentToken() accessToken: AccessToken,
+    @ValidBody() body: RefreshDto,
+    @CurrentCaller() caller: Caller,
+  ) {
     return presentGrant(await this.refreshing.refresh({ refreshToken: body.token, accessToken }, caller));
   }
 }

@@ -1,5 +1,7 @@
+import { OperatorError } from '@gatehouse/kernel';
+
 /** Why the embedded PostgreSQL cannot be used. The message is for the operator: what is wrong and what to do. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends OperatorError {
   override readonly name: string = 'EmbeddedPostgresError';
 }
 
@@ -45,7 +47,7 @@ export function tellingLine(output: string): string {
   const lines = output.split('\n').map((line) => line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, '').trim());
   const said = lines.filter((line) => line !== '');
   // a full disk has many consequences, each with an error of its own
-  const cause = said.find((line) => /no space left|quota exceeded/i.test(line));
+  const cause = said.find((line) => /no space left|quota exceeded|wrote only|free disk space/i.test(line));
   const telling = said.filter((line) => /\b(error|fatal|panic)\b|could not/i.test(line));
   return cause ?? telling.at(-1) ?? said.at(-1) ?? 'it said nothing';
 }

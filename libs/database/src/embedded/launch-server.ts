@@ -23,7 +23,7 @@ export async function launchServer(dataDir: DataDir, binaries: Binaries): Promis
     const port = await freePort();
     const launched = await launchOn(port, dataDir, binaries);
     if ('server' in launched) return launched.server;
-    if (/lock file "postmaster.pid"/.test(launched.said)) return undefined;
+    if (/lock file "postmaster.pid" (already exists|is empty)/.test(launched.said)) return undefined;
     // the server was killed, and its children need a moment to notice
     if (/pre-existing shared memory block/.test(launched.said)) return sleep(250, undefined);
     // somebody else took the port after we had looked
@@ -52,13 +52,16 @@ async function launchOn(
       detached: true,
     });
     child.unref();
-    let ended: string | undefined;
-    child.once('error', (error) => (ended = error.message));
-    child.once('exit', () => (ended ??= readFrom(dataDir.logFile, logStart)));
+    let failed: string | undefined;
+    let ended = false;
+    child.once('error', (error) => (failed = error.message));
+    // nothing more: this also comes after a stop, when the directory may be gone
+    child.once('exit', () => (ended = true));
     const ready = await poll(
       START_LIMIT_MS,
       () => {
-        if (ended !== undefined) return { said: ended };
+        if (failed !== undefined) return { said: failed };
+        if (ended) return { said: readFrom(dataDir.logFile, logStart) };
         const state = findServer(dataDir.cluster);
         return state.kind === 'running' && state.pid === child.pid && { server: state };
       },

@@ -5,7 +5,10 @@ export class RegisterDto {
   @NewUsername({ about: 'The username', example: 'johndoe' })
   username: string;
 
-  @EmailAddress({ about: 'The e-mail address; a verification link is mailed to it', example: 'johndoe@example.com' })
+  @EmailAddress({
+    about: 'The e-mail address; a verification link is mailed to it',
+    example: 'johndoe@example.com',
+  })
   email: string;
 
   @NewPassword({ about: 'The password', example: 'securePassword123' })

@@ -1,0 +1,90 @@
+/**
+ * The rooms and which way imports point:
+ * kernel < config < database < users|clients|secrets|guessing|tokens|mail < sessions < auth < contract-kit
+ *        < contracts|protocols|operations|development < apps. Equal rank means strangers.
+ */
+const RANKS = [
+  ['kernel'],
+  ['config'],
+  ['database'],
+  ['users', 'clients', 'secrets', 'guessing', 'tokens', 'mail'],
+  ['sessions'],
+  ['auth'],
+  ['contract-kit'],
+  ['contracts', 'protocols', 'operations', 'development'],
+];
+
+const oneOf = (rooms) => `^libs/(${rooms.join('|')})/`;
+
+/** A room may import rooms of lower rank alone. */
+const rankRules = RANKS.flatMap((rooms, rank) =>
+  rooms.map((room) => ({
+    name: `${room}-imports-downwards`,
+    severity: 'error',
+    comment: `libs/${room} may import ${RANKS.slice(0, rank).flat().join(', ') || 'no other room'} alone`,
+    from: { path: oneOf([room]), pathNot: '\\.spec\\.ts$' },
+    to: { path: '^(libs|apps|test)/', pathNot: [oneOf([room]), ...RANKS.slice(0, rank).map(oneOf)] },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...rankRules,
+    {
+      name: 'one-door',
+      severity: 'error',
+      comment: "a library's index.ts is its only door",
+      from: { path: '^(libs|apps)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'contracts-are-strangers',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/([^/]+)/' },
+      to: { path: '^libs/contracts/src/([^/]+)/', pathNot: '^libs/contracts/src/$1/' },
+    },
+    {
+      name: 'contracts-know-no-storage',
+      severity: 'error',
+      comment: 'a contract holds no entity, no statement and no driver',
+      from: { path: '^libs/contracts/' },
+      to: {
+        path: [
+          '^libs/(database|users|sessions|secrets|clients|mail)/',
+          'node_modules/(pg|typeorm|ioredis|@nestjs/typeorm)/',
+        ],
+      },
+    },
+    {
+      name: 'kernel-imports-nothing',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev'] },
+    },
+    {
+      name: 'development-stays-out-of-production',
+      severity: 'error',
+      comment: 'main.ts loads apps/service/src/development.ts by a dynamic import, in development mode alone',
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: ['^libs/development/', '^apps/service/src/(development|banner)\\.ts$'],
+      },
+      to: { path: ['^libs/development/', '^apps/service/src/(development|banner)\\.ts$'], dynamic: false },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-unlisted',
+      severity: 'error',
+      comment: 'what is imported at run time stands in package.json',
+      from: { path: '^(libs|apps)/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    exclude: { path: '^dist/' },
+  },
+};

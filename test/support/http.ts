@@ -1,0 +1,56 @@
+import http from 'node:http';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  /** The parsed body; undefined where it is no JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read whatever the answer holds
+  readonly json: any;
+}
+
+export interface Sent {
+  readonly headers?: http.OutgoingHttpHeaders | readonly string[];
+  /** Nothing where undefined; a string or bytes as they are; anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** Sends exactly these headers and bytes, on a connection of its own. */
+export function send(method: string, url: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  const payload = body === undefined ? undefined : Buffer.from(raw ? body : JSON.stringify(body));
+  const request = http.request(url, { method, agent: false });
+  const entries = Array.isArray(headers)
+    ? (headers as string[]).flatMap((name, i, all) =>
+        i % 2 === 0 ? [[name, all[i + 1] as string] as const] : [],
+      )
+    : Object.entries(headers as http.OutgoingHttpHeaders);
+  for (const [name, value] of entries) if (value !== undefined) request.appendHeader(name, value as string);
+  if (payload) {
+    request.setHeader('content-length', payload.length);
+    if (!raw && !request.hasHeader('content-type')) request.setHeader('content-type', 'application/json');
+  }
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
+      });
+    });
+    request.end(payload);
+  });
+}
+
+export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
