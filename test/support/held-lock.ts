@@ -15,7 +15,11 @@ export interface HeldLock {
  * Runs `sql` in a transaction and keeps it open, so that a test decides in which order requests that need the same
  * row get it, instead of hoping that they meet.
  */
-export async function holdLock(database: TestDatabase, sql: string, values: unknown[] = []): Promise<HeldLock> {
+export async function holdLock(
+  database: TestDatabase,
+  sql: string,
+  values: unknown[] = [],
+): Promise<HeldLock> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query('BEGIN');
@@ -26,7 +30,8 @@ export async function holdLock(database: TestDatabase, sql: string, values: unkn
       for (;;) {
         const waiting = await waitingIn(database);
         if (waiting === count) return;
-        if (Date.now() > deadline) throw new Error(`${waiting} statements wait for the lock instead of ${count}`);
+        if (Date.now() > deadline)
+          throw new Error(`${waiting} statements wait for the lock instead of ${count}`);
       }
     },
     release: async () => {

@@ -11,10 +11,12 @@ function outcome<T>(error: unknown, token: T | false, info: unknown): T {
   throw reason instanceof Error ? reason : new AuthError('access_token_invalid', { cause: reason });
 }
 
-const demandBearer = (context: ExecutionContext): void => {
-  if (bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null)
-    throw new AuthError('access_token_missing');
-};
+function demandBearer(context: ExecutionContext): void {
+  const token = bearerOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (token === null) throw new AuthError('access_token_missing');
+  // passport-jwt takes an empty token for none at all, and reports that by an error of its own.
+  if (token === '') throw new AuthError('access_token_invalid');
+}
 
 /** Demands a Bearer token that is valid now; its content is the `@CurrentToken()`. */
 @Injectable()

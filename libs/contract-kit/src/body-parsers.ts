@@ -9,15 +9,23 @@ type Done = (error: Error | null, body?: unknown) => void;
 /** JSON in UTF-8 (RFC 8259 §8.1); `__proto__` and `constructor.prototype` are refused, wherever they stand. */
 function parseJson(_request: FastifyRequest, bytes: Buffer, done: Done): void {
   if (bytes.length === 0) return done(null, undefined);
+  let body: unknown;
   try {
-    done(
-      null,
-      secureJson.parse(strictUtf8.decode(bytes), { protoAction: 'error', constructorAction: 'error' }),
-    );
+    body = secureJson.parse(strictUtf8.decode(bytes), { protoAction: 'error', constructorAction: 'error' });
   } catch (error) {
-    done(new AuthError('request_malformed', { cause: error }));
+    return done(new AuthError('request_malformed', { cause: error }));
   }
+  if (isDeeperThan(DEPTH, body)) done(new AuthError('request_malformed'));
+  else done(null, body);
 }
+
+/** Far deeper than any documented body; class-transformer's recursion overflows the stack at some thousands. */
+const DEPTH = 32;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
 
 /** Clients send empty bodies under any media type (curl's `--data ''` says form); only a real one is unsupported. */
 function refuseUnlessEmpty(_request: FastifyRequest, bytes: Buffer, done: Done): void {

@@ -61,7 +61,9 @@ export class ContractFilter implements ExceptionFilter {
   private withMethod(error: AuthError, request: FastifyRequest): AuthError {
     if (error.code !== 'route_not_found') return error;
     const allow = this.allowed.of(request.url);
-    return allow.length > 0 ? new AuthError('method_not_allowed', { allow }) : error;
+    // One that answers to this very method found nothing there by itself: a file that does not exist, say.
+    const other = allow.length > 0 && !allow.includes(request.method);
+    return other ? new AuthError('method_not_allowed', { allow }) : error;
   }
 
   /** Faults of ours go to the log with their cause; refusals are told by the request's own line. */

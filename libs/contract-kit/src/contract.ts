@@ -46,9 +46,10 @@ export interface Contract {
 
 const CONTRACT_OF = 'gatehouse:contract';
 
-/** Notes on each controller which contract it belongs to, so that guards and parameters can tell. */
-export function defineContract(contract: Contract): Contract {
-  for (const controller of contract.controllers) Reflect.defineMetadata(CONTRACT_OF, contract, controller);
+/** A contract by its folder's parts. Notes on each controller which contract it belongs to, so that parameters can tell. */
+export function defineContract(parts: Omit<Contract, 'id'>): Contract {
+  const contract = { ...parts, id: parts.root.id };
+  for (const controller of parts.controllers) Reflect.defineMetadata(CONTRACT_OF, contract, controller);
   return contract;
 }
 

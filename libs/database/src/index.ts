@@ -1,4 +1,5 @@
 export { awaitDatabase, DatabaseUnreachable } from './await-database.js';
+export { bigintAsNumber } from './bigint-as-number.js';
 export { dataSourceOptions } from './data-source-options.js';
 export { isDatabaseUnavailable, violatedUnique } from './database-errors.js';
 export { Database, type Transaction } from './database.js';

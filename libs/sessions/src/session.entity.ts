@@ -1,13 +1,12 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { ClientId, SessionId, UserId } from '@gatehouse/kernel';
+import { bigintAsNumber } from '@gatehouse/database';
 import type { RefreshFormat } from '@gatehouse/tokens';
 import { User } from '@gatehouse/users';
 import { Client } from '@gatehouse/clients';
 
 export type EndReason =
   'logged_out' | 'revoked' | 'password_changed' | 'password_reset' | 'refresh_token_reused';
-
-const asNumber = { from: (value: string | number) => Number(value), to: (value: number) => value };
 
 /**
  * One login. The live refresh secret (`leaf`) and the one before it (`parent`) stand in the session's own row, as
@@ -21,7 +20,7 @@ export class Session {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'sessions_pkey' })
   id: SessionId;
 
-  @Column('bigint', { transformer: asNumber })
+  @Column('bigint', { transformer: bigintAsNumber })
   userId: UserId;
 
   @ManyToOne(() => User, { onDelete: 'CASCADE', nullable: false })

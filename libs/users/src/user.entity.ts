@@ -1,12 +1,10 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { UserId, UserUuid } from '@gatehouse/kernel';
+import { bigintAsNumber } from '@gatehouse/database';
 
 export type Role = 'USER' | 'ADMIN';
 /** PENDING: the e-mail address is not verified; BLOCKED: may not log in. */
 export type UserStatus = 'PENDING' | 'ACTIVE' | 'BLOCKED';
-
-/** pg gives int8 as text; account ids stay far below 2^53. */
-const asNumber = { from: (value: string | number) => Number(value), to: (value: number) => value };
 
 /** An account. The `…Key` columns hold what uniqueness and look-ups go by (see account-names.ts). */
 @Entity('users')
@@ -21,7 +19,7 @@ export class User {
     generated: 'identity',
     generatedIdentity: 'ALWAYS',
     primaryKeyConstraintName: 'users_pkey',
-    transformer: asNumber,
+    transformer: bigintAsNumber,
   })
   id: UserId;
 

@@ -6,7 +6,6 @@ import { GatewayController } from './gateway.controller.js';
 import { SessionController } from './session.controller.js';
 
 export const camel: Contract = defineContract({
-  id: 'camel',
   title: 'camel: /api/v1/auth',
   basePath: '/api/v1/auth',
   root: camelRoot,

@@ -5,7 +5,6 @@ import { tokenErrors } from './token.errors.js';
 import { tokenRoot } from './token.root.js';
 
 export const token: Contract = defineContract({
-  id: 'token',
   title: 'token: /v1/auth/token and /v1/sessions',
   basePath: '/v1/auth/token',
   root: tokenRoot,
