@@ -1,7 +1,7 @@
 /**
  * The rooms and which way imports point:
  * kernel < config < database < users|clients|secrets|guessing|tokens|mail < sessions < auth < contract-kit
- *        < contracts|protocols|operations|development < apps. Equal rank means strangers.
+ *        < contracts|pages|protocols|operations|development < apps. Equal rank means strangers.
  */
 const RANKS = [
   ['kernel'],
@@ -11,7 +11,7 @@ const RANKS = [
   ['sessions'],
   ['auth'],
   ['contract-kit'],
-  ['contracts', 'protocols', 'operations', 'development'],
+  ['contracts', 'pages', 'protocols', 'operations', 'development'],
 ];
 
 const oneOf = (rooms) => `^libs/(${rooms.join('|')})/`;

@@ -4,7 +4,7 @@ import { Client, ClientSecret } from '@gatehouse/clients';
 import { dataSourceOptions } from '@gatehouse/database';
 import { LoginFailure } from '@gatehouse/guessing';
 import { Mail } from '@gatehouse/mail';
-import { OneTimeSecret } from '@gatehouse/secrets';
+import { OneTimeCode, OneTimeSecret } from '@gatehouse/secrets';
 import { Session, SpentRefreshToken } from '@gatehouse/sessions';
 import { Revocation, SigningKey } from '@gatehouse/tokens';
 import { User } from '@gatehouse/users';
@@ -19,6 +19,7 @@ export const ENTITIES = [
   Session,
   SpentRefreshToken,
   OneTimeSecret,
+  OneTimeCode,
   LoginFailure,
   Mail,
 ];

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { explainFailure } from '@gatehouse/kernel';
 import { createAdmin } from './create-admin.command.js';
 import { createClient } from './create-client.command.js';
+import { disableClient, listClients, rotateClientSecret } from './manage-clients.commands.js';
 import { migrateDatabase } from './migrate.command.js';
 
 const program = new Command('gatehouse')
@@ -11,6 +12,9 @@ const program = new Command('gatehouse')
   .addCommand(migrateDatabase)
   .addCommand(createAdmin)
   .addCommand(createClient)
+  .addCommand(listClients)
+  .addCommand(rotateClientSecret)
+  .addCommand(disableClient)
   .showHelpAfterError('(gatehouse --help shows what there is)');
 
 try {

@@ -3,6 +3,7 @@ import { type Config, ConfigModule } from '@gatehouse/config';
 import { type Contract, ContractKitModule } from '@gatehouse/contract-kit';
 import { DatabaseModule } from '@gatehouse/database';
 import type { Clock } from '@gatehouse/kernel';
+import { MailDeliveryModule } from '@gatehouse/mail';
 import { OperationsModule } from '@gatehouse/operations';
 import { ProtocolsModule } from '@gatehouse/protocols';
 
@@ -28,6 +29,7 @@ export class AppModule {
         ContractKitModule.for(contracts),
         ProtocolsModule,
         OperationsModule,
+        MailDeliveryModule,
         ...extras,
       ],
     };

@@ -2,8 +2,15 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { type ContractRoot, createHttpSurface, rootTable, serveDocuments } from '@gatehouse/contract-kit';
+import {
+  type ContractRoot,
+  corsRules,
+  createHttpSurface,
+  rootTable,
+  serveDocuments,
+} from '@gatehouse/contract-kit';
 import { logRequests, PinoLogger } from '@gatehouse/operations';
+import { pages } from '@gatehouse/pages';
 import { AppModule, type AppParts } from './app.module.js';
 
 export interface App {
@@ -20,15 +27,22 @@ export async function createApp(
   parts: AppParts & { roots: readonly ContractRoot[]; logger?: PinoLogger },
 ): Promise<App> {
   const { config, contracts, roots, logger = new PinoLogger(config.logLevel) } = parts;
-  const { adapter, filter } = createHttpSurface(contracts, rootTable(roots, config.contracts));
+  const mounted = [...contracts, pages];
+  const table = rootTable([...roots, pages.root], config.contracts);
+  const { adapter, filter } = createHttpSurface(mounted, table);
   const fastify = adapter.getInstance<FastifyInstance>();
   logRequests(fastify, logger.pino);
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.for(parts), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger,
-  });
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for({ ...parts, contracts: mounted }),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger,
+    },
+  );
   nest.useGlobalFilters(filter);
+  nest.enableCors(corsRules(config.corsOrigins));
   if (config.docsPublic) serveDocuments(nest, contracts, config.version);
   await nest.init();
   await fastify.ready();

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '@gatehouse/clients';
 import { GuessingModule } from '@gatehouse/guessing';
 import { MailModule } from '@gatehouse/mail';
 import { SecretsModule } from '@gatehouse/secrets';
 import { SessionsModule } from '@gatehouse/sessions';
 import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
+import { Applications } from './applications.service.js';
 import { Credentials } from './credentials.service.js';
 import { EmailVerification } from './email-verification.service.js';
 import { Grants } from './grants.service.js';
@@ -14,13 +16,18 @@ import { PasswordReplacement } from './password-replacement.service.js';
 import { PasswordReset } from './password-reset.service.js';
 import { PasswordResetRequest } from './password-reset-request.service.js';
 import { Profiles } from './profiles.service.js';
+import { Reauthentication } from './reauthentication.service.js';
 import { Refresh } from './refresh.service.js';
 import { Registration } from './registration.service.js';
 import { ServiceHealth } from './service-health.service.js';
+import { SessionPasswordReset } from './session-password-reset.service.js';
 import { SessionManagement } from './session-management.service.js';
 import { TokenValidation } from './token-validation.service.js';
+import { VerificationResend } from './verification-resend.service.js';
+import { VerificationMail } from './verification-mail.service.js';
 
 const USE_CASES = [
+  Applications,
   Registration,
   Login,
   Refresh,
@@ -28,6 +35,9 @@ const USE_CASES = [
   PasswordResetRequest,
   PasswordReset,
   EmailVerification,
+  VerificationResend,
+  SessionPasswordReset,
+  Reauthentication,
   Profiles,
   SessionManagement,
   TokenValidation,
@@ -36,8 +46,16 @@ const USE_CASES = [
 
 /** The use cases that contracts call. */
 @Module({
-  imports: [UsersModule, TokensModule, SessionsModule, SecretsModule, GuessingModule, MailModule],
-  providers: [...USE_CASES, Credentials, Grants, PasswordReplacement],
+  imports: [
+    UsersModule,
+    ClientsModule,
+    TokensModule,
+    SessionsModule,
+    SecretsModule,
+    GuessingModule,
+    MailModule,
+  ],
+  providers: [...USE_CASES, Credentials, Grants, PasswordReplacement, VerificationMail],
   exports: [...USE_CASES, TokensModule],
 })
 export class AuthModule {}

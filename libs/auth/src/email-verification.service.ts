@@ -1,56 +1,83 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@gatehouse/config';
-import { AuthError } from '@gatehouse/kernel';
+import { Injectable } from '@nestjs/common';
+import { AuthError, type UserId } from '@gatehouse/kernel';
 import { Database, type Transaction } from '@gatehouse/database';
-import { Outbox, verificationMail } from '@gatehouse/mail';
-import { OneTimeSecrets, type SecretOwner } from '@gatehouse/secrets';
-import { displayedUsername, type User, Users } from '@gatehouse/users';
+import { networkOf } from '@gatehouse/guessing';
+import { OneTimeCodes, OneTimeSecrets, type SecretOwner } from '@gatehouse/secrets';
+import type { AccessToken } from '@gatehouse/tokens';
+import { Users } from '@gatehouse/users';
+import { type Account, accountOf } from './account.js';
+import type { Caller } from './caller.js';
 
+/** A code, and whose it is where that is known: by the Bearer token, else by the address. */
+export interface CodeEntry {
+  readonly code: string;
+  readonly accessToken?: AccessToken | undefined;
+  readonly email?: string | undefined;
+}
+
+/** Verifies e-mail addresses by mailed links and codes. The use of either voids every other one of the account. */
 @Injectable()
 export class EmailVerification {
   constructor(
     private readonly database: Database,
     private readonly users: Users,
     private readonly secrets: OneTimeSecrets,
-    private readonly outbox: Outbox,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly codes: OneTimeCodes,
   ) {}
-
-  /** Mails a new account its link, where its contract verifies addresses or the service demands it of everybody. */
-  async mailIfNeeded(transaction: Transaction, user: User, contractVerifies: boolean): Promise<void> {
-    if (!contractVerifies && !this.config.accounts.requireVerifiedEmail) return;
-    const secret = await this.secrets.issue(transaction, 'verify_email', {
-      userId: user.id,
-      emailKey: user.emailKey,
-    });
-    const link = this.config.links.verifyEmail(secret);
-    await this.outbox.put(transaction, user.email, verificationMail(displayedUsername(user), link));
-  }
 
   /**
    * Verifies the address that the link was mailed to. A second use answers as the first, since mail scanners fetch
    * links before people do. Throws AuthError `verification_token_invalid`.
    */
-  async verify(token: string): Promise<void> {
+  async verifyByLink(token: string): Promise<void> {
     const found = await this.secrets.find('verify_email', token);
     if (!found) throw new AuthError('verification_token_invalid');
-    const verified = (!found.used && (await this.spend(token, found))) || (await this.isVerified(found));
+    const verified = (!found.used && (await this.spendLink(token, found))) || (await this.isVerified(found));
     if (!verified) throw new AuthError('verification_token_invalid');
   }
 
+  /**
+   * Verifies the address that the code was mailed to. Where neither a token nor an address tells the account, only
+   * codes that were asked for through this application and from this network are looked at.
+   * Throws AuthError `verification_code_invalid`, or `email_needed` where too many codes are outstanding there.
+   */
+  async verifyByCode({ code, accessToken, email }: CodeEntry, { origin, device }: Caller): Promise<Account> {
+    const account = accessToken?.userId ?? (email === undefined ? null : await this.idOf(email));
+    const place = { clientId: origin.clientId, network: networkOf(device.ip) };
+    const candidate = await this.codes.ownerOf(code, account, place);
+    const owner = await this.database.transaction(async (transaction) => {
+      if (candidate !== undefined) await this.users.lock(transaction, candidate);
+      const spent = await this.codes.spend(transaction, code, account, place);
+      const verified = spent && (await this.finish(transaction, spent));
+      return verified ? spent : null;
+    });
+    const user = owner && (await this.users.findById(owner.userId));
+    if (!user) throw new AuthError('verification_code_invalid');
+    return accountOf(user);
+  }
+
   /** False where somebody else spent it in the meantime, or the account has another address by now. */
-  private spend(token: string, owner: SecretOwner): Promise<boolean> {
+  private spendLink(token: string, owner: SecretOwner): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, owner.userId);
       const spent = await this.secrets.spend(transaction, 'verify_email', token);
-      if (!spent) return false;
-      await this.secrets.voidAll(transaction, 'verify_email', owner.userId);
-      return this.users.verifyEmail(transaction, spent.userId, spent.emailKey);
+      return spent ? this.finish(transaction, spent) : false;
     });
+  }
+
+  private async finish(transaction: Transaction, { userId, emailKey }: SecretOwner): Promise<boolean> {
+    await this.secrets.voidAll(transaction, 'verify_email', userId);
+    await this.codes.voidAll(transaction, userId);
+    return this.users.verifyEmail(transaction, userId, emailKey);
   }
 
   private async isVerified(owner: SecretOwner): Promise<boolean> {
     const user = await this.users.findById(owner.userId);
     return user !== null && user.emailKey === owner.emailKey && user.emailVerifiedAt !== null;
+  }
+
+  /** An unknown address has no codes: a number that is no account's finds none, like any wrong code. */
+  private async idOf(email: string): Promise<UserId> {
+    return (await this.users.findByEmail(email))?.id ?? (0 as UserId);
   }
 }

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AuthError, Random } from '@gatehouse/kernel';
+import { AuthError, Random, type SessionId } from '@gatehouse/kernel';
 import type { Runner } from '@gatehouse/database';
-import { type LiveSession, type Rotation, type SessionOrigin, Sessions } from '@gatehouse/sessions';
+import {
+  type LiveSession,
+  type Rotation,
+  type SessionOrigin,
+  SessionRenewal,
+  Sessions,
+} from '@gatehouse/sessions';
 import { AccessTokens, encodeRefreshSecret, type IssuedAccessToken, RefreshTokens } from '@gatehouse/tokens';
 import { displayedUsername, type User } from '@gatehouse/users';
+import { type Account, accountOf } from './account.js';
 import type { Caller } from './caller.js';
 
 type Holder = Rotation['user'];
@@ -16,11 +23,17 @@ export interface Grant {
   readonly refreshToken: string;
 }
 
+/** What a login or a registration gives: the grant, and the account as it was read for it. */
+export interface SessionGrant extends Grant {
+  readonly account: Account;
+}
+
 /** Opens sessions and makes the tokens of live ones. */
 @Injectable()
 export class Grants {
   constructor(
     private readonly sessions: Sessions,
+    private readonly renewal: SessionRenewal,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly random: Random,
@@ -30,10 +43,21 @@ export class Grants {
    * Opens a session for the account as it was read. Throws AuthError `credentials_invalid` where its password was
    * changed, or it was blocked, in the meantime.
    */
-  async open(runner: Runner, user: User, { origin, device }: Caller): Promise<Grant> {
+  async open(runner: Runner, user: User, { origin, device }: Caller): Promise<SessionGrant> {
     const session = await this.sessions.open(runner, user, origin, device);
     if (!session) throw new AuthError('credentials_invalid');
-    return this.issue(user, session, origin);
+    return { ...this.issue(user, session, origin), account: accountOf(user) };
+  }
+
+  /**
+   * Lets a session go on under new tokens alone; one that another contract opened ends, and a new one is opened.
+   * Throws AuthError `access_token_revoked` where it has ended.
+   */
+  async renew(runner: Runner, user: User, current: SessionId, caller: Caller): Promise<Grant> {
+    const session = await this.renewal.renew(runner, current, caller.origin);
+    if (session) return this.issue(user, session, caller.origin);
+    await this.sessions.end(current, 'password_changed', runner);
+    return this.open(runner, user, caller);
   }
 
   /** The tokens of a live session. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@gatehouse/database';
 import type { Caller } from './caller.js';
 import { Credentials, type LoginCredentials } from './credentials.service.js';
-import { type Grant, Grants } from './grants.service.js';
+import { Grants, type SessionGrant } from './grants.service.js';
 
 @Injectable()
 export class Login {
@@ -16,7 +16,7 @@ export class Login {
    * Opens a session.
    * Throws AuthError `credentials_invalid`, `account_locked`, `account_blocked`, `email_unverified`, `overloaded`.
    */
-  async logIn(credentials: LoginCredentials, caller: Caller): Promise<Grant> {
+  async logIn(credentials: LoginCredentials, caller: Caller): Promise<SessionGrant> {
     const user = await this.credentials.verify(credentials, caller.device);
     return this.grants.open(this.database, user, caller);
   }

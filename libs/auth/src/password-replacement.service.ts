@@ -5,7 +5,7 @@ import { LoginGuard } from '@gatehouse/guessing';
 import { Outbox, passwordChangedMail } from '@gatehouse/mail';
 import { OneTimeSecrets } from '@gatehouse/secrets';
 import { Sessions } from '@gatehouse/sessions';
-import { displayedUsername, type User } from '@gatehouse/users';
+import type { User } from '@gatehouse/users';
 
 /** What follows from a new password, in the transaction that stores it. */
 @Injectable()
@@ -33,6 +33,6 @@ export class PasswordReplacement {
   /** Reset links that are still about must not undo the new password; and the owner is told. */
   private async finish(transaction: Transaction, user: User): Promise<void> {
     await this.secrets.voidAll(transaction, 'reset_password', user.id);
-    await this.outbox.put(transaction, user.email, passwordChangedMail(displayedUsername(user)));
+    await this.outbox.put(transaction, user.email, passwordChangedMail());
   }
 }

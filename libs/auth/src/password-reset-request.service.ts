@@ -4,7 +4,8 @@ import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { Outbox, passwordResetMail } from '@gatehouse/mail';
 import { OneTimeSecrets } from '@gatehouse/secrets';
-import { displayedUsername, Users } from '@gatehouse/users';
+import { Users } from '@gatehouse/users';
+import type { Caller } from './caller.js';
 
 @Injectable()
 export class PasswordResetRequest {
@@ -17,23 +18,30 @@ export class PasswordResetRequest {
   ) {}
 
   /**
-   * Mails a reset link: to the address on file, never to the one asked with.
-   * Throws AuthError `user_not_found` for an unknown address, unless ENUMERATION_PROTECTION hides that.
+   * Mails a reset link: to the address on file, never to the one asked with. Where there is no such account nothing
+   * happens, and the caller cannot tell.
    */
-  async mailLink(email: string): Promise<void> {
+  async mailLink(email: string, { application }: Caller): Promise<void> {
+    await this.mailIfKnown(email, application?.passwordResetUrl);
+  }
+
+  /** The same, but throws AuthError `user_not_found`, unless ENUMERATION_PROTECTION hides that. */
+  async mailLinkOrSay(email: string, { application }: Caller): Promise<void> {
+    const known = await this.mailIfKnown(email, application?.passwordResetUrl);
+    if (!known && !this.config.accounts.hideUnknown) throw new AuthError('user_not_found');
+  }
+
+  private async mailIfKnown(email: string, ownBase: string | null | undefined): Promise<boolean> {
     const user = await this.users.findByEmail(email);
-    if (!user) {
-      if (this.config.accounts.hideUnknown) return;
-      throw new AuthError('user_not_found');
-    }
+    if (!user) return false;
     await this.database.transaction(async (transaction) => {
       // One at a time for an account, so that no more links than allowed are outstanding.
       await this.users.lock(transaction, user.id);
       const owner = { userId: user.id, emailKey: user.emailKey };
-      const link = this.config.links.resetPassword(
-        await this.secrets.issue(transaction, 'reset_password', owner),
-      );
-      await this.outbox.put(transaction, user.email, passwordResetMail(displayedUsername(user), link));
+      const secret = await this.secrets.issue(transaction, 'reset_password', owner);
+      const link = this.config.links.resetPassword(secret, ownBase);
+      await this.outbox.put(transaction, user.email, passwordResetMail(link));
     });
+    return true;
   }
 }

@@ -30,7 +30,7 @@ export class PasswordReset {
       const spent = await this.secrets.spend(transaction, 'reset_password', token);
       const stillTheirs = spent && (await this.users.verifyEmail(transaction, spent.userId, spent.emailKey));
       if (!stillTheirs) throw new AuthError('reset_token_invalid');
-      await this.users.resetPassword(transaction, user.id, passwordHash);
+      await this.users.setPassword(transaction, user.id, passwordHash);
       await this.replacement.reset(transaction, user);
     });
   }

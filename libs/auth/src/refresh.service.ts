@@ -7,7 +7,7 @@ import { type Grant, Grants } from './grants.service.js';
 
 /** What is presented: a refresh token, the access token (expired or not), or both, as the caller's contract has it. */
 export interface RefreshRequest {
-  readonly refreshToken?: string;
+  readonly refreshToken?: string | undefined;
   readonly accessToken?: AccessToken;
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@gatehouse/database';
-import { PasswordHasher, type User, Users } from '@gatehouse/users';
+import { PasswordHasher, splitFullName, type User, Users } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
 import type { Caller } from './caller.js';
-import { EmailVerification } from './email-verification.service.js';
-import { type Grant, Grants } from './grants.service.js';
+import { Grants, type SessionGrant } from './grants.service.js';
+import { VerificationMail } from './verification-mail.service.js';
 
 /** An account as a contract's registration asks for it. */
 export interface NewAccount {
@@ -13,8 +13,10 @@ export interface NewAccount {
   readonly password: string;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
+  /** Instead of the two: split into them. */
+  readonly fullName?: string | undefined;
   readonly phoneNumber?: string | undefined;
-  /** Whether the contract has a verification flow: the account then starts PENDING and a link is mailed. */
+  /** Whether the contract has a verification flow: the account then starts PENDING and is mailed a link and a code. */
   readonly verifiesEmail: boolean;
 }
 
@@ -26,38 +28,48 @@ export class Registration {
     private readonly users: Users,
     private readonly hasher: PasswordHasher,
     private readonly grants: Grants,
-    private readonly verification: EmailVerification,
+    private readonly verification: VerificationMail,
   ) {}
 
   /** Makes an account and no session. Throws AuthError `username_taken`, `email_taken`, `overloaded`. */
-  async register(account: NewAccount): Promise<Account> {
+  async register(account: NewAccount, caller: Caller): Promise<Account> {
     const passwordHash = await this.hasher.hash(account.password);
     const user = await this.database.transaction((transaction) =>
-      this.create(transaction, account, passwordHash),
+      this.create(transaction, account, passwordHash, caller),
     );
     return accountOf(user);
   }
 
   /** Makes an account and logs it in. Throws AuthError `username_taken`, `email_taken`, `overloaded`. */
-  async registerAndLogIn(account: NewAccount, caller: Caller): Promise<Grant> {
+  async registerAndLogIn(account: NewAccount, caller: Caller): Promise<SessionGrant> {
     const passwordHash = await this.hasher.hash(account.password);
     return this.database.transaction(async (transaction) => {
-      const user = await this.create(transaction, account, passwordHash);
+      const user = await this.create(transaction, account, passwordHash, caller);
       return this.grants.open(transaction, user, caller);
     });
   }
 
-  private async create(transaction: Transaction, account: NewAccount, passwordHash: string): Promise<User> {
+  private async create(
+    transaction: Transaction,
+    account: NewAccount,
+    passwordHash: string,
+    caller: Caller,
+  ): Promise<User> {
     const user = await this.users.create(transaction, {
       username: account.username,
       email: account.email,
       passwordHash,
-      firstName: account.firstName,
-      lastName: account.lastName,
+      ...namesOf(account),
       phoneNumber: account.phoneNumber,
       status: account.verifiesEmail ? 'PENDING' : 'ACTIVE',
     });
-    await this.verification.mailIfNeeded(transaction, user, account.verifiesEmail);
+    await this.verification.sendIfNeeded(transaction, user, account.verifiesEmail, caller);
     return user;
   }
 }
+
+const namesOf = ({ firstName, lastName, fullName }: NewAccount) => {
+  if (fullName === undefined) return { firstName, lastName };
+  const names = splitFullName(fullName);
+  return { firstName: names.firstName ?? undefined, lastName: names.lastName ?? undefined };
+};

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
 import { type ClientId, Clock, KeyRing, OperatorError, Random } from '@gatehouse/kernel';
-import { Database, nowPlus, type Statement, violatedUnique } from '@gatehouse/database';
-import type { ClientKind } from './client.entity.js';
+import { Database, violatedUnique } from '@gatehouse/database';
+import { Client, type ClientKind } from './client.entity.js';
+import * as sql from './clients.sql.js';
 
 export interface NewClient {
   readonly name: string;
@@ -14,26 +17,34 @@ export interface NewClient {
   readonly secret?: string;
 }
 
+/** A public application, as a request with its Api-Token makes it known. */
+export interface ClientApplication {
+  readonly id: ClientId;
+  readonly name: string;
+  readonly channels: readonly string[];
+  /** Its own bases for the links in mails; null: the service's. */
+  readonly verifyEmailUrl: string | null;
+  readonly passwordResetUrl: string | null;
+}
+
+interface ClientRow {
+  readonly id: ClientId;
+  readonly name: string;
+  readonly channels: string[];
+  readonly verify_email_url: string | null;
+  readonly password_reset_url: string | null;
+}
+
 /** An application of that name exists already. */
 export class ClientNameTaken extends OperatorError {
   override readonly name = 'ClientNameTaken';
 }
 
-const insertClient: Statement = {
-  name: 'clients.insert',
-  text: `
-    WITH client AS (
-      INSERT INTO clients (id, name, kind, channels, scopes, verify_email_url, password_reset_url, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, ${nowPlus(9)})
-      RETURNING id, created_at
-    )
-    INSERT INTO client_secrets (hash, client_id, created_at) SELECT $8, id, created_at FROM client`,
-};
-
 /** The client applications. Their secrets are stored as keyed hashes alone. */
 @Injectable()
 export class Clients {
   constructor(
+    @InjectRepository(Client) private readonly repository: Repository<Client>,
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
@@ -43,9 +54,9 @@ export class Clients {
   /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientNameTaken. */
   async create(client: NewClient): Promise<{ id: ClientId; secret: string }> {
     const id = this.random.uuid() as ClientId;
-    const secret = client.secret ?? this.random.bytes(32).toString('base64url');
+    const secret = client.secret ?? this.newSecret();
     try {
-      await this.database.run(insertClient, [
+      await this.database.run(sql.insertClient, [
         id,
         client.name,
         client.kind,
@@ -63,5 +74,44 @@ export class Clients {
       });
     }
     return { id, secret };
+  }
+
+  /** The enabled public application with this Api-Token, or null. */
+  async identify(apiToken: string): Promise<ClientApplication | null> {
+    const hashes = this.keys.hmacs('api-tokens', apiToken);
+    const [row] = await this.database.run<ClientRow>(sql.identifyClient, [hashes, this.clock.offsetMs]);
+    if (!row) return null;
+    return {
+      id: row.id,
+      name: row.name,
+      channels: row.channels,
+      verifyEmailUrl: row.verify_email_url,
+      passwordResetUrl: row.password_reset_url,
+    };
+  }
+
+  /** All applications, by name. */
+  list(): Promise<Client[]> {
+    return this.repository.find({ order: { name: 'ASC' } });
+  }
+
+  /**
+   * A new secret for an application. The old ones work for `overlapMs` more, so that its clients can change over.
+   * Undefined where there is no enabled application of that name.
+   */
+  async rotateSecret(name: string, overlapMs: number): Promise<string | undefined> {
+    const secret = this.newSecret();
+    const hash = this.keys.hmac('api-tokens', secret);
+    const rows = await this.database.run(sql.rotateSecret, [name, hash, this.clock.offsetMs, overlapMs]);
+    return rows.length === 1 ? secret : undefined;
+  }
+
+  /** Refuses the application from now on. False where there is none of that name. */
+  async disable(name: string): Promise<boolean> {
+    return (await this.database.run(sql.disableClient, [name, this.clock.offsetMs])).length === 1;
+  }
+
+  private newSecret(): string {
+    return this.random.bytes(32).toString('base64url');
   }
 }

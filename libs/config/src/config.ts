@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { MailAddress, SmtpServer } from './mail-parsers.js';
 import type { Argon2Cost } from './parsers.js';
 import type { Mode } from './setting.js';
 import { ConfigError, readEnv, type Values } from './read-env.js';
@@ -15,6 +16,13 @@ export interface Config {
     readonly dataDir: string | undefined;
     readonly pool: number;
   };
+  readonly mail: {
+    /** Undefined: the development mailbox takes them. */
+    readonly server: SmtpServer | undefined;
+    readonly from: MailAddress;
+    /** Whether what a mail said is kept once it is done with: for the development mailbox alone. */
+    readonly keepContent: boolean;
+  };
   readonly publicUrl: string;
   readonly links: Links;
   readonly contracts: { readonly hosts: ReadonlyMap<string, string>; readonly fallback: string };
@@ -26,6 +34,10 @@ export interface Config {
     readonly accessTtl: number;
   };
   readonly sessions: { readonly idleTtl: number; readonly maxAge: number; readonly reuseGrace: number };
+  readonly codes: { readonly searchLimit: number };
+  /** Milliseconds; 0 demands nothing. */
+  readonly reauthenticationWindow: number;
+  readonly corsOrigins: readonly string[];
   readonly accounts: { readonly requireVerifiedEmail: boolean; readonly hideUnknown: boolean };
   readonly lockout: { readonly attempts: number; readonly duration: number };
   readonly passwordHash: { readonly cost: Argon2Cost; readonly concurrency: number; readonly queue: number };
@@ -33,10 +45,17 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/** Where the links in mails lead: never taken from a request. */
+/** Where the links in mails lead: never taken from a request. An application may have bases of its own. */
 export interface Links {
-  readonly verifyEmail: (token: string) => string;
-  readonly resetPassword: (token: string) => string;
+  readonly verifyEmail: (token: string, ownBase?: string | null) => string;
+  readonly resetPassword: (token: string, ownBase?: string | null) => string;
+}
+
+/** `base` with `?token=…`, beside whatever query it has. */
+function withToken(base: string, token: string): string {
+  const url = new URL(base);
+  url.searchParams.set('token', token);
+  return url.href;
 }
 
 /** Nest's token for the configuration; an interface leaves no trace at run time. */
@@ -80,10 +99,16 @@ function decide(values: Values): Config {
     version: manifest.version,
     listen: { hosts: values.HOST as string[], ports },
     database: { url: values.DATABASE_URL, dataDir: values.DATA_DIR, pool: values.DATABASE_POOL as number },
+    mail: {
+      server: values.SMTP_URL,
+      from: values.MAIL_FROM as MailAddress,
+      keepContent: values.GATEHOUSE_MODE === 'development',
+    },
     publicUrl,
     links: {
-      verifyEmail: (token) => `${publicUrl}/api/v1/auth/verify-email/${token}`,
-      resetPassword: (token) => `${resetUrl}?token=${token}`,
+      verifyEmail: (token, ownBase) =>
+        ownBase ? withToken(ownBase, token) : `${publicUrl}/api/v1/auth/verify-email/${token}`,
+      resetPassword: (token, ownBase) => withToken(ownBase ?? resetUrl, token),
     },
     contracts: {
       hosts: values.CONTRACT_HOSTS ?? new Map(),
@@ -101,6 +126,9 @@ function decide(values: Values): Config {
       maxAge: values.SESSION_MAX_AGE as number,
       reuseGrace: values.REFRESH_REUSE_GRACE as number,
     },
+    codes: { searchLimit: values.CODE_SEARCH_LIMIT as number },
+    reauthenticationWindow: values.REAUTHENTICATION_WINDOW as number,
+    corsOrigins: values.CORS_ORIGINS as readonly string[],
     accounts: {
       requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL as boolean,
       hideUnknown: values.ENUMERATION_PROTECTION as boolean,

@@ -1,5 +1,16 @@
-import { argon2Cost, boolean, contractHosts, duration, httpUrl, integer, list, oneOf } from './parsers.js';
+import {
+  argon2Cost,
+  boolean,
+  contractHosts,
+  corsOrigins,
+  duration,
+  httpUrl,
+  integer,
+  list,
+  oneOf,
+} from './parsers.js';
 import { port, positiveDuration, postgresUrl, secretKeys } from './parsers.js';
+import { mailAddress, smtpUrl } from './mail-parsers.js';
 import { REQUIRED, setting } from './setting.js';
 
 /** Known to everybody who reads this file: production refuses to start with it. */
@@ -34,15 +45,27 @@ export const SETTINGS = {
   DATA_DIR: setting(text, {
     about: 'where the embedded PostgreSQL keeps its data; default `.data` in the checkout',
   }),
+  SMTP_URL: setting(smtpUrl, {
+    production: REQUIRED,
+    secret: true,
+    about:
+      'the server that takes mail: `smtp://user:password@host:587` uses STARTTLS where it is offered, with ' +
+      '`?tls=required` always, with `?tls=off` never; `smtps://…` is TLS from the start; ' +
+      'absent in development: mails are shown by `/dev/mailbox` alone',
+  }),
+  MAIL_FROM: setting(mailAddress, {
+    development: 'Gatehouse <no-reply@gatehouse.localhost>',
+    production: REQUIRED,
+    about: 'the sender of every mail: an address, or `Name <address>`',
+  }),
   PUBLIC_URL: setting(httpUrl, {
     production: REQUIRED,
     about: 'where clients reach this service; default in development `http://localhost:<first port>`',
   }),
   PASSWORD_RESET_URL: setting(httpUrl, {
-    production: REQUIRED,
     about:
       'the page of your front end that asks for a new password; the link in the mail is this with `?token=…`; ' +
-      'default in development `PUBLIC_URL`/reset-password',
+      'default `PUBLIC_URL`/reset-password, a plain page of this service',
   }),
   CONTRACT_HOSTS: setting(contractHosts, {
     development: 'localhost:8080=jsend,127.0.0.1:8080=snake',
@@ -97,6 +120,23 @@ export const SETTINGS = {
   }),
   HASH_CONCURRENCY: setting(integer(1, 64), {
     about: 'password hashes at once; default: the number of processors',
+  }),
+  CODE_SEARCH_LIMIT: setting(integer(1, 1_000_000), {
+    development: '1000000',
+    production: '20',
+    about:
+      'outstanding verification codes of one application and network up to which a code is looked for without ' +
+      'an account; above, `email` must be sent along (400)',
+  }),
+  REAUTHENTICATION_WINDOW: setting(duration, {
+    default: '0s',
+    about:
+      "how fresh a login jsend's `reset_password` demands, which asks for no current password; `0s`: any",
+  }),
+  CORS_ORIGINS: setting(corsOrigins, {
+    development: 'http://localhost:*,http://127.0.0.1:*',
+    production: '',
+    about: 'origins whose pages may call this service from a browser, separated by commas; `:*` is any port',
   }),
   DOCS_PUBLIC: setting(boolean, {
     default: 'true',

@@ -92,6 +92,19 @@ export function contractHosts(text: string): ReadonlyMap<string, string> {
   return hosts;
 }
 
+/** `https://app.example.com,http://localhost:*` → origins (RFC 6454), `:*` for any port. Empty is allowed. */
+export function corsOrigins(text: string): readonly string[] {
+  return items(text).map((item) => {
+    const url = item.replace(/:\*$/, ':1');
+    if (!URL.canParse(url) || new URL(url).origin !== url.toLowerCase() || !/^https?:/.test(url)) {
+      throw new SettingFault(
+        'must be a list of origins such as https://app.example.com or http://localhost:*',
+      );
+    }
+    return item.toLowerCase();
+  });
+}
+
 /** Secrets of at least 32 characters each. */
 export function secretKeys(text: string): string[] {
   return list((item) => {

@@ -43,3 +43,16 @@ export class RefreshableTokenGuard extends AuthGuard('refreshable-access-token')
     return outcome(error, token, info);
   }
 }
+
+/** Lets a request without a Bearer token through; one that is sent must be valid now. */
+@Injectable()
+export class OptionalTokenGuard extends AuthGuard('access-token') {
+  override canActivate(context: ExecutionContext) {
+    const absent = bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null;
+    return absent || super.canActivate(context);
+  }
+
+  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
+    return outcome(error, token, info);
+  }
+}

@@ -20,6 +20,8 @@ export class AllowedMethods {
   }
 
   private add(method: HTTPMethod, url: string): void {
+    // The CORS preflight answers on every path, existing or not.
+    if (url === '*') return;
     this.methods.add(method);
     if (!this.router.hasRoute(method, url)) this.router.on(method, url, () => undefined);
   }

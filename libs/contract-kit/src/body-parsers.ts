@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuthError } from '@gatehouse/kernel';
 import secureJson from 'secure-json-parse';
+import { prefixOf } from './resolve-contract.js';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -33,9 +36,25 @@ function refuseUnlessEmpty(_request: FastifyRequest, bytes: Buffer, done: Done):
   else done(new AuthError('media_type_unsupported'));
 }
 
-/** Replaces the framework's body parsers: JSON, and nothing else but the absence of a body. */
-export function installBodyParsers(fastify: FastifyInstance): void {
+/** An HTML form (URL Standard §5.1) as an object of texts; of a field that is sent twice the last one counts. */
+function parseForm(bytes: Buffer, done: Done): void {
+  try {
+    done(null, Object.fromEntries(new URLSearchParams(strictUtf8.decode(bytes))));
+  } catch (error) {
+    done(new AuthError('request_malformed', { cause: error }));
+  }
+}
+
+/**
+ * Replaces the framework's body parsers: JSON, and nothing else but the absence of a body.
+ * @param formReaders ids of the contracts that read HTML forms too
+ */
+export function installBodyParsers(fastify: FastifyInstance, formReaders: ReadonlySet<string>): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson);
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, refuseUnlessEmpty);
+  fastify.addContentTypeParser(FORM, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (prefixOf(request.url, formReaders) === undefined) refuseUnlessEmpty(request, bytes, done);
+    else parseForm(bytes, done);
+  });
 }

@@ -2,11 +2,21 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AuthModule } from '@gatehouse/auth';
-import { AccessTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
+import { AccessTokenGuard, OptionalTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
 import { AccessTokenStrategy, RefreshableTokenStrategy } from './access-token.strategy.js';
+import { ApiTokenGuard } from './api-token.guard.js';
 import type { Contract } from './contract.js';
+import { RecentLoginGuard } from './recent-login.guard.js';
 
-const PROVIDERS = [AccessTokenStrategy, RefreshableTokenStrategy, AccessTokenGuard, RefreshableTokenGuard];
+const PROVIDERS = [
+  AccessTokenStrategy,
+  RefreshableTokenStrategy,
+  AccessTokenGuard,
+  RefreshableTokenGuard,
+  OptionalTokenGuard,
+  ApiTokenGuard,
+  RecentLoginGuard,
+];
 
 /** Mounts contracts, each under its own prefix: Fastify refuses two controllers on one method and path. */
 @Module({})

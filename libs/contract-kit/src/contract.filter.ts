@@ -43,18 +43,22 @@ export class ContractFilter implements ExceptionFilter {
       .header('Cache-Control', 'no-store')
       .header('Content-Type', contentType)
       // Fastify refuses to serialise objects of media types that it does not know.
-      .send(JSON.stringify(body));
+      .send(body);
   }
 
   private formatted(
     error: AuthError,
     request: FastifyRequest,
-  ): { status: number; contentType: string; body: object } {
+  ): { status: number; contentType: string; body: string } {
     const contract = this.contracts.get(prefixOf(request.url, this.contracts) ?? '');
     const format = contract?.errors ?? SERVICE_ERRORS;
     const [status, message] = contract ? contract.errors.table[error.code] : SERVICE_ERRORS.of(error.code);
     const body = format.present({ code: error.code, status, message, fields: error.fields });
-    return { status, contentType: format.contentType, body };
+    return {
+      status,
+      contentType: format.contentType,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    };
   }
 
   /** A path that exists under another method is a 405, not a 404. */

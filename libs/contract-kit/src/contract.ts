@@ -9,6 +9,8 @@ export interface ContractRoot {
   readonly own: readonly string[];
   /** A base path that several contracts share, and the paths below it that this one documents. */
   readonly shared?: { readonly base: string; readonly paths: readonly string[] };
+  /** Paths of another contract that a browser's navigation (`Accept: text/html`) means this one by. */
+  readonly navigations?: readonly string[];
   /** Request headers (lower case) that this contract's clients send to the shared base. */
   readonly headers?: readonly string[];
 }
@@ -28,7 +30,8 @@ export interface ErrorAnswer {
 export interface ErrorFormat {
   readonly table: Readonly<Record<ErrorCode, WireError>>;
   readonly contentType: string;
-  readonly present: (answer: ErrorAnswer) => object;
+  /** A body: an object becomes JSON, text goes as it is. */
+  readonly present: (answer: ErrorAnswer) => object | string;
 }
 
 /** One of the documents that this service answers. A contract is a folder that exports one of these. */
@@ -42,6 +45,8 @@ export interface Contract {
   /** How the sessions that it opens are refreshed. */
   readonly refresh: SessionOrigin['refresh'];
   readonly errors: ErrorFormat;
+  /** Whether it reads HTML forms beside JSON. */
+  readonly readsForms?: boolean;
 }
 
 const CONTRACT_OF = 'gatehouse:contract';

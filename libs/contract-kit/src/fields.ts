@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { isEmail, ValidateBy, type ValidationArguments } from 'class-validator';
+import { isEmail, IsOptional, ValidateBy, type ValidationArguments } from 'class-validator';
 import { characterCount, isStorableText } from '@gatehouse/kernel';
 import { PASSWORD_LEAST, PASSWORD_MOST, passwordFault, USERNAME } from '@gatehouse/users';
 
@@ -49,6 +49,46 @@ export const Text = ({
     field('text', (value) => textFault(value, least, most)),
   );
 
+/** Text, trimmed, that may be left out or null. */
+export const OptionalText = ({ about, example, most }: Shown & { most: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      description: about,
+      example,
+      maxLength: most,
+      required: false,
+      nullable: true,
+    }),
+    IsOptional(),
+    trimmed,
+    field('text', (value) => textFault(value, 1, most)),
+  );
+
+/** A link to an image that may be left out or null. */
+export const OptionalLink = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      format: 'uri',
+      description: about,
+      example,
+      required: false,
+      nullable: true,
+    }),
+    IsOptional(),
+    field('link', (value) => {
+      const fault = textFault(value, 1, 2048);
+      if (fault) return fault;
+      const protocol = URL.canParse(value as string) ? new URL(value as string).protocol : '';
+      return /^https?:$/.test(protocol) ? undefined : 'must be an http or https URL';
+    }),
+  );
+
+/** A name of a person: text that is not blank. */
+export const PersonName = ({ about, example, most }: Shown & { most: number }): PropertyDecorator =>
+  applyDecorators(trimmed, Text({ about, example, most }));
+
 /** A username to be taken. */
 export const NewUsername = ({ about, example }: Shown): PropertyDecorator =>
   applyDecorators(
@@ -66,16 +106,34 @@ export const NewUsername = ({ about, example }: Shown): PropertyDecorator =>
 /** RFC 5321 §4.5.3.1.3 leaves 254 characters for an address. */
 const EMAIL_MOST = 254;
 
+function emailFault(value: unknown): string | undefined {
+  const fault = textFault(value, 1, EMAIL_MOST);
+  if (fault) return fault;
+  return isEmail(value) ? undefined : 'must be an e-mail address such as name@example.com';
+}
+
 /** An e-mail address. */
 export const EmailAddress = ({ about, example }: Shown): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', description: about, example, maxLength: EMAIL_MOST }),
     trimmed,
-    field('email', (value) => {
-      const fault = textFault(value, 1, EMAIL_MOST);
-      if (fault) return fault;
-      return isEmail(value) ? undefined : 'must be an e-mail address such as name@example.com';
+    field('email', emailFault),
+  );
+
+/** An e-mail address that may be left out or null. */
+export const OptionalEmailAddress = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      format: 'email',
+      description: about,
+      example,
+      required: false,
+      nullable: true,
     }),
+    IsOptional(),
+    trimmed,
+    field('email', emailFault),
   );
 
 /** A password to be set: the rules are the users room's. */

@@ -35,7 +35,7 @@ export function createHttpSurface(
   const adapter = new FastifyAdapter(options);
   const fastify = adapter.getInstance<FastifyInstance>();
   allowed.watch(fastify);
-  installBodyParsers(fastify);
+  installBodyParsers(fastify, new Set(contracts.filter(({ readsForms }) => readsForms).map(({ id }) => id)));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply
       .header('X-Request-Id', request.id)

@@ -1,4 +1,6 @@
-export { AccessTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
+export { AccessTokenGuard, OptionalTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
+export { ApiTokenGuard } from './api-token.guard.js';
+export { RecentLoginGuard } from './recent-login.guard.js';
 export { bearerOf } from './bearer.js';
 export {
   type Contract,
@@ -7,6 +9,7 @@ export {
   type ErrorAnswer,
   type WireError,
 } from './contract.js';
+export { corsRules } from './cors.js';
 export { ContractKitModule } from './contract-kit.module.js';
 export {
   AnyString,
@@ -15,12 +18,16 @@ export {
   GivenPassword,
   NewPassword,
   NewUsername,
+  OptionalEmailAddress,
+  OptionalLink,
+  OptionalText,
+  PersonName,
   SameAs,
   Text,
 } from './fields.js';
 export { BODY_LIMIT, createHttpSurface } from './http-surface.js';
 export { contractDocument, serveDocuments } from './openapi.js';
-export { CurrentCaller, CurrentToken } from './request-parameters.js';
+export { CurrentCaller, CurrentToken, OptionalToken } from './request-parameters.js';
 export { prefixOf, resolveContract, rewriteUrl, type RootTable, rootTable } from './resolve-contract.js';
 export { presentProblem } from './service-errors.js';
 export { SessionIdParam, UserIdParam } from './id-parameters.js';

@@ -6,7 +6,10 @@ import { moduleOf } from './contract-kit.module.js';
 /** The contract's OpenAPI 3.0 document. Its paths are the document's own; its server is the contract's prefix. */
 export function contractDocument(app: INestApplication, contract: Contract, version: string): OpenAPIObject {
   const prefix = `/${contract.id}`;
-  const config = new DocumentBuilder()
+  const builder = new DocumentBuilder();
+  for (const name of contract.root.headers ?? [])
+    builder.addApiKey({ type: 'apiKey', in: 'header', name }, name);
+  const config = builder
     .setTitle(contract.title)
     .setDescription(`Base path \`${contract.basePath}\`, at the root or below \`${prefix}\`.`)
     .setVersion(version)

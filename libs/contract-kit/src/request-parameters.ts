@@ -4,10 +4,11 @@ import type { Caller } from '@gatehouse/auth';
 import { plainAddress } from '@gatehouse/guessing';
 import { storableUserAgent } from '@gatehouse/sessions';
 import type { AccessToken } from '@gatehouse/tokens';
+import type { WithApplication } from './api-token.guard.js';
 import { contractOf } from './contract.js';
 
 const requestOf = (context: ExecutionContext) =>
-  context.switchToHttp().getRequest<FastifyRequest & { user?: AccessToken }>();
+  context.switchToHttp().getRequest<FastifyRequest & WithApplication & { user?: AccessToken }>();
 
 /** The access token that the route's guard let in. */
 export const CurrentToken = createParamDecorator((_: unknown, context: ExecutionContext): AccessToken => {
@@ -16,6 +17,11 @@ export const CurrentToken = createParamDecorator((_: unknown, context: Execution
   return user;
 });
 
+/** The access token that was sent, if any. */
+export const OptionalToken = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AccessToken | undefined => requestOf(context).user,
+);
+
 /** Who calls, through which contract, from which device. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const request = requestOf(context);
@@ -23,6 +29,12 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return {
     requestId: request.id,
     device: { ip: plainAddress(request.ip), userAgent: storableUserAgent(request.headers['user-agent']) },
-    origin: { contract: id, clientId: null, channel: null, refresh },
+    origin: {
+      contract: id,
+      clientId: request.clientApplication?.id ?? null,
+      channel: request.channel ?? null,
+      refresh,
+    },
+    application: request.clientApplication ?? null,
   };
 });

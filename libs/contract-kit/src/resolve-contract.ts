@@ -5,6 +5,7 @@ import type { ContractRoot } from './contract.js';
 export interface RootTable {
   readonly ids: ReadonlySet<string>;
   readonly own: readonly (readonly [path: string, id: string])[];
+  readonly navigations: readonly (readonly [path: string, id: string])[];
   /** Path below a shared base → the contracts that document it. */
   readonly documented: ReadonlyMap<string, readonly string[]>;
   readonly bases: readonly string[];
@@ -28,6 +29,7 @@ export function rootTable(
   return {
     ids: new Set(roots.map(({ id }) => id)),
     own: roots.flatMap(({ id, own }) => own.map((path) => [path, id] as const)),
+    navigations: roots.flatMap(({ id, navigations = [] }) => navigations.map((path) => [path, id] as const)),
     documented,
     bases: [...new Set(roots.flatMap(({ shared }) => (shared ? [shared.base] : [])))],
     headers: roots.flatMap(({ id, headers = [] }) => headers.map((header) => [header, id] as const)),
@@ -40,8 +42,8 @@ const isBelow = (path: string, base: string): boolean =>
   path.startsWith(base) && (path.length === base.length || path.charCodeAt(base.length) === 47);
 
 /**
- * Which contract a path without a contract's prefix is meant for, in this order: a path that one contract alone has;
- * a header that its clients send; the host; the default. Undefined where no contract has such a path. It chooses a
+ * Which contract a path without a contract's prefix is meant for, in this order: a browser that follows a mailed link;
+ * a path that one contract alone has; a header that its clients send; the host; the default. Undefined where no contract has such a path. It chooses a
  * dialect, never a right.
  */
 export function resolveContract(
@@ -49,6 +51,9 @@ export function resolveContract(
   headers: IncomingHttpHeaders,
   table: RootTable,
 ): string | undefined {
+  if (headers.accept?.includes('text/html')) {
+    for (const [navigated, id] of table.navigations) if (isBelow(path, navigated)) return id;
+  }
   const documented = table.documented.get(path);
   if (documented?.length === 1) return documented[0];
   for (const [own, id] of table.own) if (isBelow(path, own)) return id;

@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   'body_too_large',
   'headers_too_large',
   // who asks
+  'client_unknown',
+  'channel_refused',
   'credentials_invalid',
   'current_password_wrong',
   'account_locked',
@@ -23,6 +25,7 @@ export const ERROR_CODES = [
   'access_token_expired',
   'access_token_revoked',
   'refresh_token_invalid',
+  'reauthentication_needed',
   'forbidden',
   // what it is about
   'username_taken',
@@ -31,6 +34,8 @@ export const ERROR_CODES = [
   'session_not_found',
   'reset_token_invalid',
   'verification_token_invalid',
+  'verification_code_invalid',
+  'email_needed',
   // how the service is
   'overloaded',
   'unavailable',

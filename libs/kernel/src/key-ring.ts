@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 /** What a derived key is for; keys of different purposes have nothing in common. */
 export type KeyPurpose =
-  'signing-keys' | 'outbox' | 'one-time-secrets' | 'refresh-successors' | 'login-identifiers' | 'api-tokens';
+  | 'signing-keys'
+  | 'outbox'
+  | 'one-time-secrets'
+  | 'one-time-codes'
+  | 'refresh-successors'
+  | 'login-identifiers'
+  | 'api-tokens';
 
 /** None of the ring's keys opens a sealed value: its key was removed from SECRET_KEYS. */
 export class SealedWithUnknownKey extends Error {

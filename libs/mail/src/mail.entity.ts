@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A mail that is owed. Its content holds live links, so it is sealed like every other secret at rest. */
 @Entity('mails')
 @Index('mails_by_recipient', ['recipient', 'id'])
+@Index('mails_due', ['nextAttemptAt'], { where: 'sent_at IS NULL AND failed_at IS NULL' })
 export class Mail {
   @PrimaryColumn('bigint', {
     generated: 'identity',
@@ -14,12 +15,34 @@ export class Mail {
   @Column('text')
   recipient: string;
 
-  @Column('text')
-  sealedContent: string;
+  /** Null once the mail is done with, save in development. */
+  @Column('text', { nullable: true })
+  sealedContent: string | null;
 
   @Column('timestamptz')
   createdAt: Date;
 
+  /** When the peer took it. */
   @Column('timestamptz', { nullable: true })
   sentAt: Date | null;
+
+  /** The left side of its Message-ID: the same at every attempt, so that a receiver knows a second copy. */
+  @Column('uuid')
+  messageId: string;
+
+  /** How often it was tried; the number also tells a worker that its claim is still its own. */
+  @Column('integer', { default: 0 })
+  attempts: number;
+
+  /** Nobody tries it before; a claim moves it to where a worker must have died. */
+  @Column('timestamptz')
+  nextAttemptAt: Date;
+
+  /** When it was given up. */
+  @Column('timestamptz', { nullable: true })
+  failedAt: Date | null;
+
+  /** Why: the peer's reply code and what it replied to, without its words, which may hold the address. */
+  @Column('text', { nullable: true })
+  failure: string | null;
 }

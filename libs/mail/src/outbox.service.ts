@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Clock, KeyRing } from '@gatehouse/kernel';
+import { Clock, KeyRing, Random } from '@gatehouse/kernel';
 import { nowPlus, type Statement, type Transaction } from '@gatehouse/database';
 import { Mail } from './mail.entity.js';
 import type { MailContent } from './templates.js';
 
 const insertMail: Statement = {
   name: 'mail.insert',
-  text: `INSERT INTO mails (recipient, sealed_content, created_at) VALUES ($1, $2, ${nowPlus(3)})`,
+  text: `
+    INSERT INTO mails (recipient, sealed_content, message_id, created_at, next_attempt_at)
+    VALUES ($1, $2, $3, ${nowPlus(4)}, ${nowPlus(4)})`,
 };
 
 export interface WrittenMail extends MailContent {
@@ -24,22 +26,33 @@ export class Outbox {
     @InjectRepository(Mail) private readonly repository: Repository<Mail>,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly random: Random,
   ) {}
 
+  /** Owes a mail. A worker sends it once the transaction is committed; nobody waits for that. */
   async put(transaction: Transaction, to: string, content: MailContent): Promise<void> {
     const sealed = this.keys.seal('outbox', JSON.stringify(content));
-    await transaction.run(insertMail, [to, sealed, this.clock.offsetMs]);
+    await transaction.run(insertMail, [to, sealed, this.random.uuid(), this.clock.offsetMs]);
   }
 
-  /** The newest mails, newest first. @param to only those to this address, in any case */
+  /** The newest mails whose content is kept, newest first. @param to only those to this address, in any case */
   async newest(limit: number, to?: string): Promise<WrittenMail[]> {
-    const query = this.repository.createQueryBuilder('mail').orderBy('mail.id', 'DESC').limit(limit);
-    if (to !== undefined) query.where('lower(mail.recipient) = lower(:to)', { to });
-    return (await query.getMany()).map((mail) => this.opened(mail));
+    const query = this.repository
+      .createQueryBuilder('mail')
+      .where('mail.sealedContent IS NOT NULL')
+      .orderBy('mail.id', 'DESC')
+      .limit(limit);
+    if (to !== undefined) query.andWhere('lower(mail.recipient) = lower(:to)', { to });
+    return (await query.getMany()).map((mail) => this.written(mail));
   }
 
-  private opened(mail: Mail): WrittenMail {
-    const { subject, text, html } = JSON.parse(this.keys.open('outbox', mail.sealedContent)) as MailContent;
+  /** What a sealed mail says. Throws where none of the keys opens it. */
+  open(sealed: string): MailContent {
+    return JSON.parse(this.keys.open('outbox', sealed)) as MailContent;
+  }
+
+  private written(mail: Mail): WrittenMail {
+    const { subject, text, html } = this.open(mail.sealedContent as string);
     return { id: Number(mail.id), to: mail.recipient, subject, text, html, createdAt: mail.createdAt };
   }
 }

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RefreshRotation } from './refresh-rotation.service.js';
 import { Session } from './session.entity.js';
+import { SessionRenewal } from './session-renewal.service.js';
 import { Sessions } from './sessions.service.js';
 import { SpentRefreshToken } from './spent-refresh-token.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Session, SpentRefreshToken])],
-  providers: [Sessions, RefreshRotation],
-  exports: [Sessions, RefreshRotation],
+  providers: [Sessions, RefreshRotation, SessionRenewal],
+  exports: [Sessions, RefreshRotation, SessionRenewal],
 })
 export class SessionsModule {}

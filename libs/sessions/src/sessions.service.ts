@@ -117,8 +117,8 @@ export class Sessions {
   }
 
   /** Ends one session, at once and for good: its tokens are refused from the commit on. Ended ones stay as they are. */
-  async end(id: SessionId, reason: EndReason): Promise<void> {
-    await this.database.run(sql.endSession, [id, this.clock.offsetMs, reason]);
+  async end(id: SessionId, reason: EndReason, runner: Runner = this.database): Promise<void> {
+    await runner.run(sql.endSession, [id, this.clock.offsetMs, reason]);
   }
 
   /**

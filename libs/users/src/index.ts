@@ -2,5 +2,6 @@ export { emailKey, loginKey, USERNAME } from './account-names.js';
 export { PasswordHasher } from './password-hasher.js';
 export { PASSWORD_LEAST, PASSWORD_MOST, passwordFault } from './password-policy.js';
 export { displayedUsername, type Role, User, type UserStatus } from './user.entity.js';
-export { type NewUser, Users } from './users.service.js';
+export { joinNames, splitFullName } from './full-name.js';
+export { type NewUser, type ProfileChanges, Users } from './users.service.js';
 export { UsersModule } from './users.module.js';

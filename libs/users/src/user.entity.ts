@@ -50,9 +50,6 @@ export class User {
   @Column('text', { nullable: true })
   profileImageLink: string | null;
 
-  @Column('text', { nullable: true })
-  profileImageName: string | null;
-
   @Column('text')
   role: Role;
 

@@ -20,6 +20,13 @@ export interface NewUser {
   readonly emailVerified?: boolean;
 }
 
+/** Absent: left as it is; null: cleared. */
+export interface ProfileChanges {
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  readonly profileImageLink?: string | null | undefined;
+}
+
 /** The accounts. */
 @Injectable()
 export class Users {
@@ -57,7 +64,6 @@ export class Users {
       lastName: account.lastName ?? null,
       phoneNumber: account.phoneNumber ?? null,
       profileImageLink: null,
-      profileImageName: null,
       role: account.role ?? 'USER',
       status: account.status,
       passwordHash: account.passwordHash,
@@ -78,9 +84,13 @@ export class Users {
     return rows.length === 1;
   }
 
-  /** Replaces the password hash, whatever it was, and holds the account's row until the transaction ends. */
-  async resetPassword(transaction: Transaction, id: UserId, passwordHash: string): Promise<void> {
-    await transaction.run(sql.resetPassword, [id, passwordHash]);
+  /**
+   * Replaces the password hash, whatever it was, and gives the account's new credential version; undefined where there
+   * is no such account. Holds the account's row until the transaction ends.
+   */
+  async setPassword(transaction: Transaction, id: UserId, passwordHash: string): Promise<number | undefined> {
+    const [row] = await transaction.run<{ version: number }>(sql.setPassword, [id, passwordHash]);
+    return row?.version;
   }
 
   /** Stores the same password hashed anew; does nothing where the password was changed in between. */
@@ -92,6 +102,16 @@ export class Users {
   async verifyEmail(runner: Runner, id: UserId, key: string): Promise<boolean> {
     const rows = await runner.run(sql.verifyEmail, [id, key, this.clock.offsetMs]);
     return rows.length === 1;
+  }
+
+  /** Changes what is given (null clears it) and leaves the rest. False where there is no such account. */
+  async updateProfile(runner: Runner, id: UserId, changes: ProfileChanges): Promise<boolean> {
+    const { firstName, lastName, profileImageLink } = changes;
+    const values = [firstName, lastName, profileImageLink].flatMap((value) => [
+      value !== undefined,
+      value ?? null,
+    ]);
+    return (await runner.run(sql.updateProfile, [id, ...values])).length === 1;
   }
 
   /** Holds the account's row until the transaction ends. False where there is no such account. */

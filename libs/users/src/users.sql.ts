@@ -17,9 +17,9 @@ export const changePassword: Statement = {
     RETURNING id`,
 };
 
-export const resetPassword: Statement = {
-  name: 'users.reset-password',
-  text: 'UPDATE users SET password_hash = $2, credential_version = credential_version + 1 WHERE id = $1',
+export const setPassword: Statement = {
+  name: 'users.set-password',
+  text: 'UPDATE users SET password_hash = $2, credential_version = credential_version + 1 WHERE id = $1 RETURNING credential_version AS version',
 };
 
 export const rehash: Statement = {
@@ -34,6 +34,18 @@ export const verifyEmail: Statement = {
     SET email_verified_at = coalesce(email_verified_at, ${nowPlus(3)}),
         status = CASE status WHEN 'PENDING' THEN 'ACTIVE' ELSE status END
     WHERE id = $1 AND email_key = $2
+    RETURNING id`,
+};
+
+/** Each of the three is left alone where its flag ($2, $4, $6) is false. */
+export const updateProfile: Statement = {
+  name: 'users.update-profile',
+  text: `
+    UPDATE users SET
+      first_name = CASE WHEN $2::boolean THEN $3::text ELSE first_name END,
+      last_name = CASE WHEN $4::boolean THEN $5::text ELSE last_name END,
+      profile_image_link = CASE WHEN $6::boolean THEN $7::text ELSE profile_image_link END
+    WHERE id = $1
     RETURNING id`,
 };
 

@@ -52,8 +52,8 @@ export class AccountController {
   @Post('password-reset')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail a link that resets the password' })
-  async requestReset(@ValidBody() { email }: PasswordResetDto) {
-    await this.resetRequests.mailLink(email);
+  async requestReset(@ValidBody() { email }: PasswordResetDto, @CurrentCaller() caller: Caller) {
+    await this.resetRequests.mailLinkOrSay(email, caller);
     return presentSuccess('Password reset instructions sent to your email');
   }
 
@@ -68,7 +68,7 @@ export class AccountController {
   @Get('verify-email/:token')
   @ApiOperation({ summary: 'Verify the e-mail address by a mailed link' })
   async verifyEmail(@Param('token') token: string) {
-    await this.verification.verify(token);
+    await this.verification.verifyByLink(token);
     return presentSuccess('Email verified successfully');
   }
 }

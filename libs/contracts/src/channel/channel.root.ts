@@ -12,6 +12,7 @@ export const channelRoot: ContractRoot = {
       'forgot-password',
       'reset-password',
       'verify-email',
+      'resend-verification',
       'refresh-token',
     ],
   },

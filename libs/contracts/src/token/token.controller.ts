@@ -26,8 +26,8 @@ export class TokenController {
 
   @Post('register')
   @ApiOperation({ summary: 'Register a new user' })
-  async register(@ValidBody() body: RegisterDto) {
-    return presentRegistered(await this.registration.register(body.toAccount()));
+  async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
+    return presentRegistered(await this.registration.register(body.toAccount(), caller));
   }
 
   @Post('fresh')

@@ -14,7 +14,6 @@ export class Accounts1763600000000 implements MigrationInterface {
         last_name text,
         phone_number text,
         profile_image_link text,
-        profile_image_name text,
         role text NOT NULL,
         status text NOT NULL,
         email_verified_at timestamptz,

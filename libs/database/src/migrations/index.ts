@@ -3,6 +3,8 @@ import { Clients1763600001000 } from './1763600001000-clients.js';
 import { Tokens1763600002000 } from './1763600002000-tokens.js';
 import { Sessions1763600003000 } from './1763600003000-sessions.js';
 import { SecretsGuessingMail1763600004000 } from './1763600004000-secrets-guessing-mail.js';
+import { Codes1763600005000 } from './1763600005000-codes.js';
+import { MailDelivery1763600010100 } from './1763600010100-mail-delivery.js';
 
 /** Every migration, oldest first. A landed one is never edited: a change is another migration. */
 export const MIGRATIONS = [
@@ -11,4 +13,6 @@ export const MIGRATIONS = [
   Tokens1763600002000,
   Sessions1763600003000,
   SecretsGuessingMail1763600004000,
+  Codes1763600005000,
+  MailDelivery1763600010100,
 ];

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError } from '@gatehouse/kernel';
+import { Database } from '@gatehouse/database';
+import type { AccessToken } from '@gatehouse/tokens';
+import { PasswordHasher, Users } from '@gatehouse/users';
+import type { Caller } from './caller.js';
+import { type Grant, Grants } from './grants.service.js';
+import { PasswordReplacement } from './password-replacement.service.js';
+
+@Injectable()
+export class SessionPasswordReset {
+  constructor(
+    private readonly database: Database,
+    private readonly users: Users,
+    private readonly hasher: PasswordHasher,
+    private readonly replacement: PasswordReplacement,
+    private readonly grants: Grants,
+  ) {}
+
+  /**
+   * Sets a new password on the strength of a session alone. Its earlier tokens die and it goes on under new ones; a
+   * session that another contract opened ends, and the new tokens are a new one's. All other sessions end.
+   * Throws AuthError `access_token_invalid` or `access_token_revoked`.
+   */
+  async reset(token: AccessToken, password: string, caller: Caller): Promise<Grant> {
+    const user = await this.users.findById(token.userId);
+    if (!user) throw new AuthError('access_token_invalid');
+    const passwordHash = await this.hasher.hash(password);
+    return this.database.transaction(async (transaction) => {
+      const credentialVersion = await this.users.setPassword(transaction, user.id, passwordHash);
+      if (credentialVersion === undefined) throw new AuthError('access_token_invalid');
+      await this.replacement.changed(transaction, user, token.sessionId);
+      return this.grants.renew(transaction, { ...user, credentialVersion }, token.sessionId, caller);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@gatehouse/config';
+import type { Transaction } from '@gatehouse/database';
+import { networkOf } from '@gatehouse/guessing';
+import { Outbox, verificationMail } from '@gatehouse/mail';
+import { OneTimeCodes, OneTimeSecrets } from '@gatehouse/secrets';
+import type { User } from '@gatehouse/users';
+import type { Caller } from './caller.js';
+
+/** Mails what verifies an address: a link and a code, of which the use of one voids the other. */
+@Injectable()
+export class VerificationMail {
+  constructor(
+    private readonly secrets: OneTimeSecrets,
+    private readonly codes: OneTimeCodes,
+    private readonly outbox: Outbox,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** For a new account, where its contract verifies addresses or the service demands it of everybody. */
+  async sendIfNeeded(
+    transaction: Transaction,
+    user: User,
+    contractVerifies: boolean,
+    caller: Caller,
+  ): Promise<void> {
+    if (contractVerifies || this.config.accounts.requireVerifiedEmail)
+      await this.send(transaction, user, caller);
+  }
+
+  /** In a transaction that holds the account's row. Without a code where the account has had its codes for today. */
+  async send(transaction: Transaction, user: User, { origin, device, application }: Caller): Promise<void> {
+    const owner = { userId: user.id, emailKey: user.emailKey };
+    const secret = await this.secrets.issue(transaction, 'verify_email', owner);
+    const place = { clientId: origin.clientId, network: networkOf(device.ip) };
+    const code = await this.codes.issue(transaction, owner, place);
+    const link = this.config.links.verifyEmail(secret, application?.verifyEmailUrl);
+    await this.outbox.put(transaction, user.email, verificationMail(link, code));
+  }
+}

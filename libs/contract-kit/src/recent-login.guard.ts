@@ -1,0 +1,16 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reauthentication } from '@gatehouse/auth';
+import type { AccessToken } from '@gatehouse/tokens';
+
+/** Behind an access token guard: demands that the session's password was entered within REAUTHENTICATION_WINDOW. */
+@Injectable()
+export class RecentLoginGuard implements CanActivate {
+  constructor(private readonly reauthentication: Reauthentication) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { user } = context.switchToHttp().getRequest<{ user?: AccessToken }>();
+    if (!user) throw new Error('RecentLoginGuard stands before the access token guard');
+    await this.reauthentication.assertRecent(user);
+    return true;
+  }
+}

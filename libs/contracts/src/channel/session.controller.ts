@@ -1,0 +1,59 @@
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
+import {
+  AccessTokenGuard,
+  ApiTokenGuard,
+  CurrentCaller,
+  CurrentToken,
+  RefreshableTokenGuard,
+  ValidBody,
+} from '@gatehouse/contract-kit';
+import type { AccessToken } from '@gatehouse/tokens';
+import { presentDone, presentLogin, presentRefreshed, presentRegistration } from './channel.present.js';
+import { LoginDto, RegisterDto } from './dto/session.dto.js';
+
+@ApiTags('channel')
+@ApiSecurity({ 'api-token': [], channel: [] })
+@Controller('api/auth')
+@UseGuards(ApiTokenGuard)
+export class SessionController {
+  constructor(
+    private readonly logins: Login,
+    private readonly registration: Registration,
+    private readonly refreshing: Refresh,
+    private readonly sessions: SessionManagement,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Log in' })
+  async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
+    return presentLogin(await this.logins.logIn(body.toCredentials(), caller));
+  }
+
+  @Post('register')
+  @ApiOperation({ summary: 'Create an account and get its token' })
+  async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
+    return presentRegistration(await this.registration.registerAndLogIn(body.toAccount(), caller));
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @UseGuards(AccessTokenGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  async logout(@CurrentToken() token: AccessToken) {
+    await this.sessions.endCurrent(token, 'logged_out');
+    return presentDone('Logout successful');
+  }
+
+  @Post('refresh-token')
+  @HttpCode(200)
+  @UseGuards(RefreshableTokenGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Replace the token, which may have expired, by a new one' })
+  async refresh(@CurrentToken() accessToken: AccessToken, @CurrentCaller() caller: Caller) {
+    return presentRefreshed(await this.refreshing.refresh({ accessToken }, caller));
+  }
+}

@@ -1,0 +1,14 @@
+import { type Contract, defineContract } from '@gatehouse/contract-kit';
+import { AccountController } from './account.controller.js';
+import { jsendErrors, presentError } from './jsend.errors.js';
+import { jsendRoot } from './jsend.root.js';
+import { SessionController } from './session.controller.js';
+
+export const jsend: Contract = defineContract({
+  title: 'jsend: /api/auth in a JSend envelope',
+  basePath: '/api/auth',
+  root: jsendRoot,
+  controllers: [SessionController, AccountController],
+  refresh: { format: 'uuid', rotates: true },
+  errors: { table: jsendErrors, contentType: 'application/json; charset=utf-8', present: presentError },
+});

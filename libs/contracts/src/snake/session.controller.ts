@@ -1,0 +1,49 @@
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
+import { AccessTokenGuard, CurrentCaller, CurrentToken, ValidBody } from '@gatehouse/contract-kit';
+import type { AccessToken } from '@gatehouse/tokens';
+import { LoginDto, RefreshDto, RegisterDto } from './dto/session.dto.js';
+import { presentLoggedOut, presentLogin, presentRefreshed, presentRegistered } from './snake.present.js';
+
+@ApiTags('snake')
+@Controller('api/auth')
+export class SessionController {
+  constructor(
+    private readonly registration: Registration,
+    private readonly logins: Login,
+    private readonly refreshing: Refresh,
+    private readonly sessions: SessionManagement,
+  ) {}
+
+  @Post('register')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Create an account' })
+  async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
+    return presentRegistered(await this.registration.register(body.toAccount(), caller));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Log in' })
+  async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
+    return presentLogin(await this.logins.logIn(body.toCredentials(), caller));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Get a new access token; the refresh token stays valid' })
+  async refresh(@ValidBody() { refresh_token: refreshToken }: RefreshDto, @CurrentCaller() caller: Caller) {
+    return presentRefreshed(await this.refreshing.refresh({ refreshToken }, caller), refreshToken);
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @UseGuards(AccessTokenGuard)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  async logout(@CurrentToken() token: AccessToken) {
+    await this.sessions.endCurrent(token, 'logged_out');
+    return presentLoggedOut();
+  }
+}
