@@ -75,6 +75,11 @@ export class SmtpPeer {
     return this.accepted.map(({ recipient }) => recipient);
   }
 
+  /** How many are connected now. A process that was killed stays among them until its end has been noticed. */
+  get connections(): number {
+    return this.sockets.size;
+  }
+
   to(recipient: string): ReceivedMail[] {
     return this.accepted.filter((mail) => mail.recipient === recipient);
   }
@@ -116,11 +121,15 @@ export class SmtpPeer {
           stream.once('data', () => this.act('data', session, callback, recipient));
           return;
         }
-        void buffer(stream).then(async (source) => {
-          const received = await this.received(source, session, recipient);
-          this.seen.push(received);
-          this.act('end', session, callback, recipient, () => this.accepted.push(received));
-        });
+        void buffer(stream).then(
+          async (source) => {
+            const received = await this.received(source, session, recipient);
+            this.seen.push(received);
+            this.act('end', session, callback, recipient, () => this.accepted.push(received));
+          },
+          // who hangs up in the middle of a mail has sent none
+          () => undefined,
+        );
       },
     };
   }

@@ -28,6 +28,8 @@ export interface ServiceOptions {
   /** Another node's database; it is then not dropped here. */
   readonly database?: TestDatabase;
   readonly clock?: TurnableClock;
+  /** Instead of any free one: for settings that name the port. */
+  readonly port?: number;
 }
 
 /** Cheap hashes: tests ask what happens, not how long an attacker needs. */
@@ -55,7 +57,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   });
   await nest.get(Seeds, { strict: false }).plant();
   const listeners = new Listeners(fastify);
-  const [port] = await listeners.open(['127.0.0.1'], [0]);
+  const [port] = await listeners.open(['127.0.0.1'], [options.port ?? 0]);
   return {
     url: `http://127.0.0.1:${port}`,
     nest,

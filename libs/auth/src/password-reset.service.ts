@@ -15,6 +15,12 @@ export class PasswordReset {
     private readonly replacement: PasswordReplacement,
   ) {}
 
+  /** Whether the link still works. Looking spends nothing. */
+  async isUsable(token: string): Promise<boolean> {
+    const found = await this.secrets.find('reset_password', token);
+    return found !== null && !found.used;
+  }
+
   /**
    * Sets a new password by a mailed link, which proves control of the address and so verifies it too. Every session
    * of the account ends. Of any number of parallel uses one succeeds. Throws AuthError `reset_token_invalid`.

@@ -1,4 +1,5 @@
 import { mailAddress, smtpUrl } from './mail-parsers.js';
+import { readEnv } from './read-env.js';
 import { SettingFault } from './setting.js';
 
 describe('SMTP_URL', () => {
@@ -63,4 +64,18 @@ describe('MAIL_FROM', () => {
       expect(() => mailAddress(text)).toThrow(SettingFault);
     },
   );
+});
+
+describe('the settings of mail', () => {
+  it('are demanded by production', () => {
+    expect(() => readEnv({ GATEHOUSE_MODE: 'production' })).toThrow(
+      /SMTP_URL is not set[^]*MAIL_FROM is not set/,
+    );
+  });
+
+  it('never show a login, however wrong they are', () => {
+    const wrong = { GATEHOUSE_MODE: 'development', SMTP_URL: 'smtp://user:s3cret@host/path' };
+    expect(() => readEnv(wrong)).toThrow(/SMTP_URL must end with the port/);
+    expect(() => readEnv(wrong)).not.toThrow(/s3cret/);
+  });
 });

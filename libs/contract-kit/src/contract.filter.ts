@@ -7,6 +7,9 @@ import { challengeOf, toAuthError } from './error-answer.js';
 import { prefixOf } from './resolve-contract.js';
 import { SERVICE_ERRORS } from './service-errors.js';
 
+/** Said here too, since no hook runs for what the router refuses. */
+const ALWAYS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
 /**
  * The one filter: formats every refusal in the contract of the request's path, those of the framework (malformed
  * JSON, 404, 405, 413, 415) and those that nobody foresaw included.
@@ -33,15 +36,14 @@ export class ContractFilter implements ExceptionFilter {
     if (reply.sent) return;
     const error = this.withMethod(toAuthError(exception), request);
     this.report(error, request);
-    const { status, contentType, body } = this.formatted(error, request);
+    const { status, headers, body } = this.formatted(error, request);
     const challenge = challengeOf(error.code);
     if (challenge) void reply.header('WWW-Authenticate', challenge);
     if (error.retryAfter !== undefined) void reply.header('Retry-After', String(error.retryAfter));
     if (error.allow.length > 0) void reply.header('Allow', error.allow.join(', '));
     void reply
       .code(status)
-      .header('Cache-Control', 'no-store')
-      .header('Content-Type', contentType)
+      .headers({ ...ALWAYS, ...headers })
       // Fastify refuses to serialise objects of media types that it does not know.
       .send(body);
   }
@@ -49,14 +51,14 @@ export class ContractFilter implements ExceptionFilter {
   private formatted(
     error: AuthError,
     request: FastifyRequest,
-  ): { status: number; contentType: string; body: string } {
+  ): { status: number; headers: Readonly<Record<string, string>>; body: string } {
     const contract = this.contracts.get(prefixOf(request.url, this.contracts) ?? '');
     const format = contract?.errors ?? SERVICE_ERRORS;
     const [status, message] = contract ? contract.errors.table[error.code] : SERVICE_ERRORS.of(error.code);
     const body = format.present({ code: error.code, status, message, fields: error.fields });
     return {
       status,
-      contentType: format.contentType,
+      headers: { ...format.headers, 'Content-Type': format.contentType },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     };
   }

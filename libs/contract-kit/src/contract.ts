@@ -30,6 +30,8 @@ export interface ErrorAnswer {
 export interface ErrorFormat {
   readonly table: Readonly<Record<ErrorCode, WireError>>;
   readonly contentType: string;
+  /** Sent with every refusal, beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A body: an object becomes JSON, text goes as it is. */
   readonly present: (answer: ErrorAnswer) => object | string;
 }

@@ -30,7 +30,7 @@ const TABLE: Partial<Record<ErrorCode, WireError>> = {
 };
 
 /** How the service answers on paths that belong to no contract. */
-export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'present'> & {
+export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'headers' | 'present'> & {
   of(code: ErrorCode): WireError;
 } = {
   contentType: 'application/problem+json',

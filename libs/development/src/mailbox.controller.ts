@@ -1,9 +1,10 @@
 import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isStorableText } from '@gatehouse/kernel';
 import { Outbox, type WrittenMail } from '@gatehouse/mail';
 import { LoopbackGuard } from './loopback.guard.js';
-import { mailboxPage } from './mailbox.page.js';
+import { MAILBOX_HEADERS, mailboxPage } from './mailbox.page.js';
 
 /** As many mails as a person scrolls through. */
 const SHOWN = 100;
@@ -31,12 +32,10 @@ export class MailboxController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const recipient = typeof to === 'string' && to !== '' ? to : undefined;
-    const mails = await this.outbox.newest(SHOWN, recipient);
+    const recipient = typeof to === 'string' && to.trim() !== '' ? to.trim() : undefined;
+    const mails = isStorableText(recipient ?? '') ? await this.outbox.newest(SHOWN, recipient) : [];
     if (request.headers.accept?.includes('application/json')) return mails.map(presentMail);
-    void reply
-      .header('Content-Type', 'text/html; charset=utf-8')
-      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-    return mailboxPage(mails, recipient);
+    void reply.headers(MAILBOX_HEADERS);
+    return mailboxPage(mails, recipient, SHOWN);
   }
 }

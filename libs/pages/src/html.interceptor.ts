@@ -1,17 +1,14 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
-import { PAGE_POLICY } from './pages.html.js';
+import { HTML, PAGE_HEADERS } from './pages.html.js';
 
-/** The headers of a page. The address holds a secret: it must not travel on in `Referer`. */
+/** The headers of a page. Refusals get theirs by the contract's error format. */
 @Injectable()
 export class HtmlInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    void reply
-      .header('Content-Type', 'text/html; charset=utf-8')
-      .header('Content-Security-Policy', PAGE_POLICY)
-      .header('Referrer-Policy', 'no-referrer');
+    void reply.headers({ ...PAGE_HEADERS, 'Content-Type': HTML });
     return next.handle();
   }
 }

@@ -1,6 +1,6 @@
 import { type Contract, defineContract } from '@gatehouse/contract-kit';
 import { pageErrors } from './pages.errors.js';
-import { errorPage } from './pages.html.js';
+import { errorPage, HTML, PAGE_HEADERS } from './pages.html.js';
 import { PasswordResetController } from './password-reset.controller.js';
 import { VerifyEmailController } from './verify-email.controller.js';
 
@@ -20,5 +20,5 @@ export const pages: Contract = defineContract({
   controllers: [PasswordResetController, VerifyEmailController],
   refresh: { format: 'jwt', rotates: true },
   readsForms: true,
-  errors: { table: pageErrors, contentType: 'text/html; charset=utf-8', present: errorPage },
+  errors: { table: pageErrors, contentType: HTML, headers: PAGE_HEADERS, present: errorPage },
 });

@@ -1,20 +1,25 @@
-import { STATUS_CODES } from 'node:http';
 import type { ErrorAnswer } from '@gatehouse/contract-kit';
+import { STYLE } from './pages.style.js';
 
-const STYLE = `
-  body { font: 17px/1.55 system-ui, sans-serif; margin: 12vh auto; max-width: 26rem; padding: 0 1.25rem; color: #1b1f24; background: #fff }
-  h1 { font-size: 1.5rem } label { display: block; margin-top: 1rem } .fault { color: #a40e26 }
-  input { box-sizing: border-box; font: inherit; margin-top: .25rem; padding: .55rem; width: 100%; border: 1px solid #818b98; border-radius: 6px }
-  button { font: inherit; margin-top: 1.5rem; padding: .6rem 1.2rem; border: 0; border-radius: 6px; background: #0b57d0; color: #fff; cursor: pointer }
-  input:focus-visible, button:focus-visible { outline: 3px solid #0b57d055; outline-offset: 1px }`;
+export const HTML = 'text/html; charset=utf-8';
 
-/** No script, nothing from elsewhere, no frame around it; the form goes to this service alone. */
-export const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/**
+ * Sent with every page, refusals included: no script, nothing from elsewhere, no frame around it, and the form goes to
+ * this service alone. The address holds a secret: it must not travel on in `Referer`.
+ */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'Referrer-Policy': 'no-referrer',
+};
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-function page(title: string, body: string): string {
+/**
+ * @param body HTML
+ * @param title for the tab, where it says more than the heading
+ */
+export function page(heading: string, body: string, title = heading): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +30,7 @@ function page(title: string, body: string): string {
 </head>
 <body>
 <main>
-<h1>${escape(title)}</h1>
+<h1>${escape(heading)}</h1>
 ${body}
 </main>
 </body>
@@ -33,31 +38,22 @@ ${body}
 `;
 }
 
+const paragraph = (text: string): string => `<p>${escape(text)}</p>`;
+
 /** A page that says one thing. */
-export const messagePage = (title: string, text: string): string => page(title, `<p>${escape(text)}</p>`);
+export const messagePage = (heading: string, ...texts: readonly string[]): string =>
+  page(heading, texts.map(paragraph).join('\n'));
 
-/** The form for a new password. @param fault why the last try was refused */
-export function resetForm(token: string, fault?: string): string {
-  const said = fault === undefined ? '' : `<p class="fault" role="alert">${escape(fault)}</p>\n`;
-  return page(
-    'Choose a new password',
-    `${said}<form method="post">
-<input type="hidden" name="token" value="${escape(token)}">
-<label>New password
-<input type="password" name="password" autocomplete="new-password" minlength="8" maxlength="128" required autofocus></label>
-<label>The same again
-<input type="password" name="confirmation" autocomplete="new-password" required></label>
-<button>Set the password</button>
-</form>`,
-  );
-}
-
-/** What is shown for a verification link that works no more: with a button that mails another one. */
+/**
+ * What is shown for a verification link that works no more, with a button that mails another one.
+ * @param token the link's, whose path ends in `api/v1/auth/verify-email/<token>`
+ */
 export const staleLinkPage = (token: string): string =>
   page(
     'This link does not work any more',
-    `<p>It has expired, or a newer one has been used or mailed.</p>
-<form method="post" action="/verify-email/resend">
+    `<p>It has expired, or it was cut when it was copied, or the address was verified already: by a newer link, or by
+the code in the mail.</p>
+<form method="post" action="../../../../verify-email/resend">
 <input type="hidden" name="token" value="${escape(token)}">
 <button>Mail me another one</button>
 </form>`,
@@ -65,4 +61,4 @@ export const staleLinkPage = (token: string): string =>
 
 /** A refusal as a page. */
 export const errorPage = ({ status, message }: ErrorAnswer): string =>
-  messagePage(STATUS_CODES[status] ?? 'Error', `${message}.`);
+  messagePage(status < 500 ? 'That did not work' : 'This does not work right now', `${message}.`);

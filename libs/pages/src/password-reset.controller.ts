@@ -5,15 +5,17 @@ import { PasswordReset } from '@gatehouse/auth';
 import { AuthError } from '@gatehouse/kernel';
 import { passwordFault } from '@gatehouse/users';
 import { HtmlInterceptor } from './html.interceptor.js';
-import { messagePage, resetForm } from './pages.html.js';
+import { messagePage } from './pages.html.js';
+import { type FormFault, resetForm } from './reset-form.html.js';
 
 const STALE = messagePage(
   'This link does not work any more',
-  'It has expired, or it was used already. Ask for another one where you wanted to log in.',
+  'It has expired, or it was used already, or it was cut when it was copied.',
+  'If you have just set a new password with it, log in with that one. Else ask for another link where you wanted to log in.',
 );
 const DONE = messagePage(
   'Your password is set',
-  'You can log in with it now. All earlier logins have been ended.',
+  'You can log in with it now. All earlier logins have been ended. You can close this page.',
 );
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -27,8 +29,8 @@ export class PasswordResetController {
 
   /** Spends nothing: mail scanners fetch links too. */
   @Get()
-  show(@Query('token') token: unknown) {
-    return text(token) === '' ? STALE : resetForm(text(token));
+  async show(@Query('token') token: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+    return (await this.passwordReset.isUsable(text(token))) ? resetForm(text(token)) : stale(reply);
   }
 
   @Post()
@@ -38,12 +40,12 @@ export class PasswordResetController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { token, password, confirmation } = body ?? {};
+    // first, so that nobody thinks up a password for nothing
+    if (!(await this.passwordReset.isUsable(text(token)))) return stale(reply);
     const fault = faultOf(text(password), text(confirmation));
-    if (fault !== undefined) {
-      void reply.code(400);
-      return resetForm(text(token), fault);
-    }
-    return this.reset(text(token), text(password), reply);
+    if (fault === undefined) return this.reset(text(token), text(password), reply);
+    void reply.code(400);
+    return resetForm(text(token), fault);
   }
 
   private async reset(token: string, password: string, reply: FastifyReply): Promise<string> {
@@ -52,14 +54,19 @@ export class PasswordResetController {
       return DONE;
     } catch (error) {
       if (!(error instanceof AuthError) || error.code !== 'reset_token_invalid') throw error;
-      void reply.code(400);
-      return STALE;
+      return stale(reply);
     }
   }
 }
 
-function faultOf(password: string, confirmation: string): string | undefined {
+function stale(reply: FastifyReply): string {
+  void reply.code(400);
+  return STALE;
+}
+
+function faultOf(password: string, confirmation: string): FormFault | undefined {
   const fault = passwordFault(password);
-  if (fault !== undefined) return `The password ${fault}.`;
-  return password === confirmation ? undefined : 'The two passwords are not the same.';
+  if (fault !== undefined) return { field: 'password', reason: `The password ${fault}.` };
+  if (password === confirmation) return undefined;
+  return { field: 'confirmation', reason: 'The two passwords are not the same.' };
 }

@@ -7,10 +7,14 @@ import { AuthError } from '@gatehouse/kernel';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { messagePage, staleLinkPage } from './pages.html.js';
 
-const VERIFIED = messagePage('Your e-mail address is verified', 'Thank you. You can close this page.');
+const VERIFIED = messagePage(
+  'Your e-mail address is verified',
+  'Thank you. You can close this page and go back to where you registered.',
+);
 const SENT = messagePage(
   'Look into your mailbox',
-  'If this address still awaits verification, another mail is on its way.',
+  'If your address still awaits verification, another mail is on its way: one a minute at most.',
+  'When it does not arrive, look among the mails that were taken for spam.',
 );
 
 /** The pages behind a verification link that a browser follows. */

@@ -120,21 +120,18 @@ describe('delivery by SMTP', () => {
     expect((await row(email)).attempts).toBe(1);
   });
 
-  it.each(['greeting', 'sender', 'recipient', 'data', 'end'] as const)(
-    'delivers after a peer that died at: %s',
-    async (step) => {
-      // a new connection, or there is no greeting to die at
-      peer.script = { sender: 'die' };
-      await failed(await register(), 1);
-      peer.script = { [step]: 'die' };
-      const email = await register();
-      await failed(email, 1);
-      expect(peer.to(email)).toEqual([]);
-      peer.release();
-      service.clock.advance(5_000);
-      await eventually('the mail', () => peer.to(email).length === 1);
-    },
-  );
+  it.each(['greeting', 'data'] as const)('delivers after a peer that died at: %s', async (step) => {
+    // a new connection, or there is no greeting to die at
+    peer.script = { sender: 'die' };
+    await failed(await register(), 1);
+    peer.script = { [step]: 'die' };
+    const email = await register();
+    await failed(email, 1);
+    expect(peer.to(email)).toEqual([]);
+    peer.release();
+    service.clock.advance(5_000);
+    await eventually('the mail', () => peer.to(email).length === 1);
+  });
 });
 
 describe('a peer that is down at first', () => {
