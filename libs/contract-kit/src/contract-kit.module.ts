@@ -3,10 +3,10 @@ import { RouterModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AuthModule } from '@gatehouse/auth';
 import { AccessTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
-import { AccessTokenStrategy, RefreshableTokenStrategy } from './access-token.strategy.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
 import type { Contract } from './contract.js';
 
-const PROVIDERS = [AccessTokenStrategy, RefreshableTokenStrategy, AccessTokenGuard, RefreshableTokenGuard];
+const PROVIDERS = [AccessTokenStrategy, AccessTokenGuard, RefreshableTokenGuard];
 
 /** Mounts contracts, each under its own prefix: Fastify refuses two controllers on one method and path. */
 @Module({})
