@@ -37,7 +37,7 @@ describe('a change of the password', () =>
       const { person, tokens } = await service.loggedIn(client);
       const other = await logIn(client, person);
       const outcome = await client.changePassword(tokens.access, 'not the password', NEXT);
-      expectRefused(client, outcome, client.facts.wrongCurrentPassword ?? 0);
+      expectRefused(client, outcome, client.facts.wrongCurrentPassword);
       expect((await client.check(other.access)).verdict).toBe('valid');
       expectRefused(client, await client.logIn(person.username, NEXT), 401);
       await logIn(client, person);

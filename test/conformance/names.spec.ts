@@ -1,3 +1,4 @@
+import type { Person } from './clients/contract-client.js';
 import { expectRefused, logIn, useService } from './support/use-service.js';
 
 const service = useService();
@@ -41,22 +42,16 @@ describe.each(pairs)('an account registered through $first.id, and $second.id', 
   });
 
   it.each([
-    ['username', { username: 'TAKEN.name' }, { username: 'taken.NAME' }],
-    ['username between blanks', { username: 'blanked' }, { username: '  blanked ' }],
-    ['e-mail address', { email: 'Taken@Example.com' }, { email: 'tAKEN@eXAMPLE.com' }],
-    ['e-mail address between blanks', { email: 'blanked@example.com' }, { email: ' blanked@example.com ' }],
-  ])('its %s is taken there, in any case', async (_, taken, again) => {
-    const prefix = `${first.id}.${second.id}.`;
-    const unique = <Facts extends { username?: string; email?: string }>({ username, email }: Facts) => ({
-      ...(username !== undefined && { username: username.replace(/[a-z]/i, (start) => `${prefix}${start}`) }),
-      ...(email !== undefined && { email: email.replace(/[a-z]/i, (start) => `${prefix}${start}`) }),
-    });
-    const person = await service.registered(first, unique(taken));
-    const other = service.newPerson(unique(again));
+    ['username in another case', 'email', ({ username }: Person) => ({ username: username.toUpperCase() })],
+    ['username between blanks', 'email', ({ username }: Person) => ({ username: `  ${username} ` })],
+    ['e-mail address in another case', 'username', ({ email }: Person) => ({ email: email.toUpperCase() })],
+    ['e-mail address between blanks', 'username', ({ email }: Person) => ({ email: ` ${email}\t` })],
+  ] as const)('its %s is taken there', async (_, free, again) => {
+    const person = await service.registered(first);
+    const other = service.newPerson(again(person));
     expectRefused(second, await second.register(other), 409);
     // Nothing of the refused one was stored, and the first one is as it was.
-    const free = other.username.toLowerCase().includes(prefix) ? other.email : other.username;
-    expectRefused(second, await second.logIn(free, other.password), 401);
+    expectRefused(second, await second.logIn(other[free], other.password), 401);
     await logIn(second, person);
   });
 
@@ -65,7 +60,6 @@ describe.each(pairs)('an account registered through $first.id, and $second.id', 
     await service.registered(first, { username: `  ${username} `, email: `\t${email} `, password });
     const { tokens } = await second.logIn(username, password);
     expect((await second.check(tokens.access)).holder?.username).toBe(username);
-    expect(await service.mailsTo(` ${email}`)).toEqual([]);
     expect(
       await service.running.database.query('SELECT email FROM users WHERE username = $1', [username]),
     ).toEqual([{ email }]);

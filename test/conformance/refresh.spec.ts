@@ -34,7 +34,7 @@ describe.each(service.clients)('a refresh through $id', (client) => {
   it('repeated within the grace interval yields the same successor and a new access token', async () => {
     const { tokens } = await service.loggedIn(client);
     const { tokens: once } = await client.refresh(tokens);
-    service.advance(GRACE - 3 * SECOND);
+    service.advance(GRACE - 5 * SECOND);
     const { status, tokens: twice } = await client.refresh(tokens);
     expect(status).toBe(200);
     expect(claimsOf(twice.refresh)).toEqual(claimsOf(once.refresh));

@@ -69,10 +69,13 @@ describe('a required field that is wrong', () => {
     expectRefusal(await submit(endpoint, reversed), endpoint.contract, 400, names);
   });
 
-  it.each(ENDPOINTS_WITH_BODY)('$contract $path accepts the same body with the field right', async (endpoint) => {
-    const own = await openHolder(service);
-    expect(await submit(endpoint, endpoint.body(own), own)).toMatchObject({ status: endpoint.success });
-  });
+  it.each(ENDPOINTS_WITH_BODY)(
+    '$contract $path accepts the same body with the field right',
+    async (endpoint) => {
+      const own = await openHolder(service);
+      expect(await submit(endpoint, endpoint.body(own), own)).toMatchObject({ status: endpoint.success });
+    },
+  );
 });
 
 describe('camel /validate', () => {

@@ -1,8 +1,8 @@
 import { GENUINE, ODD_CLAIMS, TOO_LONG } from '../support/forged-claims.js';
-import { assemble, type Signers, signersOf, takeApart } from '../support/forge-token.js';
+import { assemble, nowInSeconds, type Signers, signersOf, takeApart } from '../support/forge-token.js';
 import { type Forge, ODD_HEADER, TAMPERED, WRONGLY_SIGNED } from '../support/forgeries.js';
 import { type Answer, bearer, send } from '../support/http.js';
-import { type OpenAccount, openAccount } from '../support/open-account.js';
+import { accountElsewhere, type OpenAccount, openAccount } from '../support/open-account.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 import { storedState } from '../support/stored-state.js';
@@ -18,7 +18,9 @@ describe('a refresh token that the service did not issue', () => {
   let service: Service;
   let account: OpenAccount;
   let signers: Signers;
+  let foreign: OpenAccount;
   beforeAll(async () => {
+    foreign = await accountElsewhere();
     service = await startService();
     account = await openAccount(service);
     signers = signersOf(service);
@@ -26,7 +28,7 @@ describe('a refresh token that the service did not issue', () => {
   afterAll(() => service.stop());
 
   const forge = (make: Forge, token: string): readonly string[] => {
-    const made = make({ token, parts: takeApart(token), signers, now: service.clock.now() / 1000 });
+    const made = make({ token, parts: takeApart(token), signers, now: nowInSeconds(service) });
     return typeof made === 'string' ? [made] : made;
   };
 
@@ -59,19 +61,13 @@ describe('a refresh token that the service did not issue', () => {
     expectRefused(contract, [account.token.accessToken, account.camel.accessToken]),
   );
 
-  it.each(CONTRACTS)('%s refuses the refresh token of another installation', async (contract) => {
-    const other = await startService();
-    try {
-      await expectRefused(contract, [(await openAccount(other))[contract].refreshToken]);
-    } finally {
-      await other.stop();
-    }
-  });
+  it.each(CONTRACTS)('%s refuses the refresh token of another installation', (contract) =>
+    expectRefused(contract, [foreign[contract].refreshToken]),
+  );
 
   it.each(CONTRACTS)('%s refuses an expired one, signed anew or not', async (contract) => {
     const { header, claims } = takeApart(account[contract].refreshToken);
-    const now = Math.floor(service.clock.now() / 1000);
-    await expectRefused(contract, [assemble(header, { ...claims, exp: now }, signers.own)]);
+    await expectRefused(contract, [assemble(header, { ...claims, exp: nowInSeconds(service) }, signers.own)]);
     await expectRefused(contract, [assemble(header, { ...claims, exp: 1 }, signers.own)]);
   });
 
@@ -82,11 +78,14 @@ describe('a refresh token that the service did not issue', () => {
     expectRefusal(await refresh(contract, own[contract].refreshToken, own), contract, 401);
   });
 
-  it.each(each(GENUINE))('$contract accepts what the same helper makes right: $what', async ({ contract, make }) => {
-    const own = await openAccount(service);
-    const [token = ''] = forge(make, own[contract].refreshToken);
-    expect((await refresh(contract, token, own)).status).toBe(200);
-  });
+  it.each(each(GENUINE))(
+    '$contract accepts what the same helper makes right: $what',
+    async ({ contract, make }) => {
+      const own = await openAccount(service);
+      const [token = ''] = forge(make, own[contract].refreshToken);
+      expect((await refresh(contract, token, own)).status).toBe(200);
+    },
+  );
 
   it.each(CONTRACTS)('%s still refreshes the session that all of these were about', async (contract) => {
     expect((await refresh(contract, account[contract].refreshToken)).status).toBe(200);

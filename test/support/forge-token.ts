@@ -1,4 +1,11 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import { SigningKeys } from '@gatehouse/tokens';
 import type { Service } from './start-service.js';
 
@@ -47,9 +54,9 @@ export function signersOf(service: Service) {
     own: es256(key.privateKey),
     stranger: es256(stranger.privateKey),
     strangerJwk: stranger.publicKey.export({ format: 'jwk' }),
-    secretIsPem: hs256(publicKey.export({ type: 'spki', format: 'pem' }) as string),
+    secretIsPem: hs256(publicKey.export({ type: 'spki', format: 'pem' })),
     secretIsJwk: hs256(JSON.stringify(key.publicJwk)),
-    secretIsDer: hs256(publicKey.export({ type: 'spki', format: 'der' }) as Buffer),
+    secretIsDer: hs256(publicKey.export({ type: 'spki', format: 'der' })),
     secretIsEmpty: hs256(''),
     nobody: () => Buffer.alloc(0),
     /** The signature of the mathematically void, which broken verifiers accept (CVE-2022-21449). */
@@ -60,6 +67,9 @@ export function signersOf(service: Service) {
 
 export type Signers = ReturnType<typeof signersOf>;
 
+/** The service's time as the claims spell it. */
+export const nowInSeconds = (service: Service): number => Math.floor(service.clock.now() / 1000);
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** The other spellings of the same signature: its last character carries bits that decode to nothing. */
@@ -67,5 +77,7 @@ export function otherSpellings(token: string): string[] {
   const bytes = Buffer.from(token.split('.')[2] as string, 'base64url');
   return [...ALPHABET]
     .map((last) => token.slice(0, -1) + last)
-    .filter((other) => other !== token && Buffer.from(other.split('.')[2] as string, 'base64url').equals(bytes));
+    .filter(
+      (other) => other !== token && Buffer.from(other.split('.')[2] as string, 'base64url').equals(bytes),
+    );
 }

@@ -9,11 +9,18 @@ const claims =
   ({ parts, signers, now }) =>
     change(parts.claims, now).map((changed) => assemble(parts.header, changed, signers.own));
 
-const left = (name: string): Changes => (c) => [Object.fromEntries(Object.entries(c).filter(([key]) => key !== name))];
-const each = (name: string, ...values: unknown[]): Changes => (c) => values.map((value) => ({ ...c, [name]: value }));
+const left =
+  (name: string): Changes =>
+  (c) => [Object.fromEntries(Object.entries(c).filter(([key]) => key !== name))];
+const each =
+  (name: string, ...values: unknown[]): Changes =>
+  (c) =>
+    values.map((value) => ({ ...c, [name]: value }));
 /** A number that only JSON text can spell. */
-const spelt = (name: string, ...texts: string[]): Changes => (c) =>
-  texts.map((text) => JSON.stringify({ ...c, [name]: '@@' }).replace('"@@"', text));
+const spelt =
+  (name: string, ...texts: string[]): Changes =>
+  (c) =>
+    texts.map((text) => JSON.stringify({ ...c, [name]: '@@' }).replace('"@@"', text));
 const all = (...changes: Changes[]): Forge => claims((c, now) => changes.flatMap((change) => change(c, now)));
 
 const UUID = '00000000-0000-4000-8000-000000000000';
@@ -35,13 +42,18 @@ export const ODD_CLAIMS: Record<string, Forge> = {
   'nbf in the future': all((c, now) => [35, 3600].map((ahead) => ({ ...c, nbf: now + ahead }))),
   'nbf of another type': all(each('nbf', null, '1', true, -1, 1.5, [])),
   'no issuer': all(left('iss')),
-  'another issuer': all((c) => [`${c['iss']}/`, 'http://localhost', '', 1, null, [c['iss']]].map((iss) => ({ ...c, iss }))),
+  'another issuer': all((c) =>
+    [`${String(c['iss'])}/`, 'http://localhost', '', 1, null, [c['iss']]].map((iss) => ({ ...c, iss })),
+  ),
   'no audience': all(left('aud')),
   'another audience': all(each('aud', 'another', 'Gatehouse', '', 1, null)),
   'an array of audiences': all((c) => [[c['aud']], [c['aud'], 'another'], []].map((aud) => ({ ...c, aud }))),
   'no session': all(left('sid')),
   'an odd session': all((c) => [
-    ...['', 'abc', `${c['sid']} `, 1, null, [c['sid']], "' OR 1=1 --", '\0'].map((sid) => ({ ...c, sid })),
+    ...['', 'abc', `${String(c['sid'])} `, 1, null, [c['sid']], "' OR 1=1 --", '\0'].map((sid) => ({
+      ...c,
+      sid,
+    })),
     { ...c, sid: String(c['sid']).replaceAll('-', '') },
   ]),
   'no token id': all(left('jti')),
@@ -54,7 +66,10 @@ export const ODD_ACCESS_CLAIMS: Record<string, Forge> = {
   'no subject': all(left('sub')),
   'an odd subject': all(each('sub', '', '1', 1, null, 'admin', [UUID])),
   'no user id': all(left('uid')),
-  'an odd user id': all(each('uid', '1', 0, -1, 1.5, null, [1], true), spelt('uid', '1e999', '9007199254740993')),
+  'an odd user id': all(
+    each('uid', '1', 0, -1, 1.5, null, [1], true),
+    spelt('uid', '1e999', '9007199254740993'),
+  ),
   'no generation': all(left('gen')),
   'an odd generation': all(each('gen', '1', 0, -1, 1.5, null, [1]), spelt('gen', '1e999')),
   'no role': all(left('role')),

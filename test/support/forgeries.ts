@@ -17,7 +17,6 @@ const without = (object: Json, name: string): Json =>
 const swapped = (text: string, from: number, character: string): string =>
   text.slice(0, from) + character + text.slice(from + 1);
 
-/** The last character of a segment, changed by bits that count: the next letter but four. */
 const segment = (token: string, index: number, change: (part: string) => string): string =>
   token
     .split('.')
@@ -49,9 +48,11 @@ export const TAMPERED: Record<string, Forge> = {
   'another spelling of the signature': ({ token }) => otherSpellings(token),
   'padding behind the signature': ({ token }) => [`${token}=`, `${token}==`],
   'padding behind every segment': ({ token }) => token.split('.').join('==.'),
-  'blanks inside': ({ token }) => [0, 1, 2].map((i) => segment(token, i, (part) => `${part.slice(0, 5)} ${part.slice(5)}`)),
+  'blanks inside': ({ token }) =>
+    [0, 1, 2].map((i) => segment(token, i, (part) => `${part.slice(0, 5)} ${part.slice(5)}`)),
   'a tab inside': ({ token }) => segment(token, 2, (part) => `${part.slice(0, 5)}\t${part.slice(5)}`),
-  'a foreign character inside': ({ token }) => segment(token, 2, (part) => `${part.slice(0, 5)}!${part.slice(5)}`),
+  'a foreign character inside': ({ token }) =>
+    segment(token, 2, (part) => `${part.slice(0, 5)}!${part.slice(5)}`),
   'the alphabet of plain base64': ({ parts, signers }) => {
     // ECDSA signs differently each time: until one has a character in which the alphabets differ.
     for (;;) {
@@ -61,11 +62,19 @@ export const TAMPERED: Record<string, Forge> = {
     }
   },
   'the signature cut short': ({ token }) => token.slice(0, -4),
-  'no signature': ({ token }) => [token.slice(0, token.lastIndexOf('.') + 1), token.slice(0, token.lastIndexOf('.'))],
+  'no signature': ({ token }) => [
+    token.slice(0, token.lastIndexOf('.') + 1),
+    token.slice(0, token.lastIndexOf('.')),
+  ],
   'no header': ({ token }) => token.slice(token.indexOf('.')),
   'a fourth segment': ({ token }) => [`${token}.`, `${token}.e30`, `.${token}`],
   'five segments (JWE)': ({ token }) => `${token}.AAAA.AAAA`,
-  'a token twice': ({ token }) => [token + token, `${token}.${token}`, `${token},${token}`, `${token} ${token}`],
+  'a token twice': ({ token }) => [
+    token + token,
+    `${token}.${token}`,
+    `${token},${token}`,
+    `${token} ${token}`,
+  ],
   'quotes around it': ({ token }) => `"${token}"`,
   'JWS in flattened JSON': ({ token }) => {
     const [protectedHeader, payload, signature] = token.split('.');
@@ -102,8 +111,10 @@ export const ODD_HEADER: Record<string, Forge> = {
   'an unknown key id': header((h) => ({ ...h, kid: 'unknown' })),
   'a key id that is a path': header((h) => ({ ...h, kid: '../../../../dev/null' })),
   'a key id that is SQL': header((h) => ({ ...h, kid: "' OR '1'='1" })),
-  'a key id with U+0000': header((h) => ({ ...h, kid: `${h['kid']}\0` })),
-  'a key id with a lone surrogate': header((h) => JSON.stringify({ ...h, kid: 'K' }).replace('"K"', '"\\ud800"')),
+  'a key id with U+0000': header((h) => ({ ...h, kid: `${String(h['kid'])}\0` })),
+  'a key id with a lone surrogate': header((h) =>
+    JSON.stringify({ ...h, kid: 'K' }).replace('"K"', '"\\ud800"'),
+  ),
   'a key id that is a number': header((h) => ({ ...h, kid: 1 })),
   'a key id that is __proto__': header((h) => ({ ...h, kid: '__proto__' })),
   'no key id': header((h) => without(h, 'kid')),
@@ -112,20 +123,23 @@ export const ODD_HEADER: Record<string, Forge> = {
       assemble({ ...parts.header, alg }, parts.claims, signers.own),
     ),
   'no algorithm': header((h) => without(h, 'alg')),
-  'crit': header((h) => ({ ...h, crit: ['exp'] })),
+  crit: header((h) => ({ ...h, crit: ['exp'] })),
   'an empty crit': header((h) => ({ ...h, crit: [] })),
   'b64: false': header((h) => ({ ...h, b64: false, crit: ['b64'] })),
   'our own jwk': header((h, { signers }) => ({ ...h, jwk: signers.strangerJwk })),
-  'jku': header((h) => ({ ...h, jku: 'https://attacker.example/jwks.json' })),
-  'x5u': header((h) => ({ ...h, x5u: 'https://attacker.example/chain.pem' })),
-  'x5c': header((h) => ({ ...h, x5c: ['MIIB'] })),
-  'zip': header((h) => ({ ...h, zip: 'DEF' })),
-  'cty': header((h) => ({ ...h, cty: 'JWT' })),
+  jku: header((h) => ({ ...h, jku: 'https://attacker.example/jwks.json' })),
+  x5u: header((h) => ({ ...h, x5u: 'https://attacker.example/chain.pem' })),
+  x5c: header((h) => ({ ...h, x5c: ['MIIB'] })),
+  zip: header((h) => ({ ...h, zip: 'DEF' })),
+  cty: header((h) => ({ ...h, cty: 'JWT' })),
   'another type': ({ parts, signers }) =>
     ['JWT', 'AT+JWT', 'RT+JWT', 'application/at+jwt', 'application/rt+jwt', 'at+JWT', ''].map((typ) =>
       assemble({ ...parts.header, typ }, parts.claims, signers.own),
     ),
-  'the type of the other kind of token': header((h) => ({ ...h, typ: h['typ'] === 'at+jwt' ? 'rt+jwt' : 'at+jwt' })),
+  'the type of the other kind of token': header((h) => ({
+    ...h,
+    typ: h['typ'] === 'at+jwt' ? 'rt+jwt' : 'at+jwt',
+  })),
   'no type': header((h) => without(h, 'typ')),
   'a type that is an array': header((h) => ({ ...h, typ: [h['typ']] })),
   'a header that is an array': header(() => '[]'),

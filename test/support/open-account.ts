@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer, bearer, send } from './http.js';
-import type { Service } from './start-service.js';
+import { type Service, startService } from './start-service.js';
 
 /** A pair of tokens of one live session. */
 export interface OpenSession {
@@ -51,7 +51,9 @@ export async function openAccount(service: Service): Promise<OpenAccount> {
 export async function mailedResetToken(service: Service, email: string): Promise<string> {
   accepted(await send('POST', `${service.url}/camel/api/v1/auth/password-reset`, { body: { email } }));
   const url = `${service.url}/dev/mailbox?to=${encodeURIComponent(email)}`;
-  const mails = accepted(await send('GET', url, { headers: { accept: 'application/json' } })) as { text: string }[];
+  const mails = accepted(await send('GET', url, { headers: { accept: 'application/json' } })) as {
+    text: string;
+  }[];
   const token = mails.map(({ text }) => /\?token=([\w-]+)/.exec(text)?.[1]).find(Boolean);
   if (!token) throw new Error(`no reset link was mailed to ${email}`);
   return token;
@@ -59,4 +61,22 @@ export async function mailedResetToken(service: Service, email: string): Promise
 
 /** Whether a session's access token is valid now. */
 export const isLive = async (service: Service, { accessToken }: OpenSession): Promise<boolean> =>
-  (await send('PUT', `${service.url}/token/v1/auth/token/verify`, { headers: bearer(accessToken) })).status === 200;
+  (await send('PUT', `${service.url}/token/v1/auth/token/verify`, { headers: bearer(accessToken) }))
+    .status === 200;
+
+/**
+ * An account of another installation: another database and other keys under the same issuer and audience. Its service
+ * runs no longer; its tokens would be valid there.
+ */
+export async function accountElsewhere(): Promise<OpenAccount> {
+  const elsewhere = await startService();
+  try {
+    const account = await openAccount(elsewhere);
+    for (const session of [account.token, account.camel]) {
+      if (!(await isLive(elsewhere, session))) throw new Error('its own service refuses the token');
+    }
+    return account;
+  } finally {
+    await elsewhere.stop();
+  }
+}

@@ -16,11 +16,11 @@ export interface Person {
 /** What two contracts call the same acts, so that a race runs through both. */
 export interface Dialect {
   readonly name: 'camel' | 'token';
-  login(url: string, username: string, password?: string): Promise<Answer>;
-  refresh(url: string, tokens: Tokens): Promise<Answer>;
-  logout(url: string, access: string): Promise<Answer>;
-  register(url: string, account: { username: string; email: string }): Promise<Answer>;
-  tokensOf(answer: Answer): Tokens;
+  readonly login: (url: string, username: string, password?: string) => Promise<Answer>;
+  readonly refresh: (url: string, tokens: Tokens) => Promise<Answer>;
+  readonly logout: (url: string, access: string) => Promise<Answer>;
+  readonly register: (url: string, account: { username: string; email: string }) => Promise<Answer>;
+  readonly tokensOf: (answer: Answer) => Tokens;
 }
 
 export interface Tokens {

@@ -11,10 +11,17 @@ const INTERNALS =
  * Holds a refusal against the format of its contract: status, media type, exact keys, nothing internal.
  * @param fields the refused fields, in the documented order
  */
-export function expectRefusal(answer: Answer, speaker: Speaker, status: number, fields?: readonly string[]): void {
+export function expectRefusal(
+  answer: Answer,
+  speaker: Speaker,
+  status: number,
+  fields?: readonly string[],
+): void {
   expect({ status: answer.status, text: answer.text }).toEqual({ status, text: expect.any(String) });
   expect(answer.headers['content-type']).toMatch(
-    speaker === 'camel' ? /^application\/json(; charset=utf-8)?$/ : /^application\/problem\+json(; charset=utf-8)?$/,
+    speaker === 'camel'
+      ? /^application\/json(; charset=utf-8)?$/
+      : /^application\/problem\+json(; charset=utf-8)?$/,
   );
   expect(`${answer.text} ${JSON.stringify(answer.headers)}`).not.toMatch(INTERNALS);
   expect(answer.headers).not.toHaveProperty('x-powered-by');

@@ -11,7 +11,7 @@ const STOP_MS = 20_000;
 /** What was started, so that it can be stopped in the opposite order, once, whether by a signal or by a failure. */
 export class Lifecycle {
   private readonly cleanups: Cleanup[] = [];
-  private asked = false;
+  private readonly controller = new AbortController();
   private stopping: Promise<void> | undefined;
   private resolveAsked = (): void => undefined;
   private readonly askedTo = new Promise<void>((resolve) => (this.resolveAsked = resolve));
@@ -21,9 +21,14 @@ export class Lifecycle {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.ask());
   }
 
+  /** Aborted when somebody asks the service to stop: for steps that may take long. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
   /** Asks the service to stop, as a signal does. */
   ask(): void {
-    this.asked = true;
+    this.controller.abort();
     this.resolveAsked();
   }
 
@@ -31,7 +36,7 @@ export class Lifecycle {
   async step<T>(start: () => Promise<T>, cleanup?: (started: T) => Promise<unknown>): Promise<T> {
     const started = await start();
     if (cleanup) this.cleanups.push(() => cleanup(started));
-    if (this.asked) throw new StoppedWhileStarting();
+    if (this.signal.aborted) throw new StoppedWhileStarting();
     return started;
   }
 

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { answerUnreadable } from './unreadable-request.js';
 import { OperatorError } from '@gatehouse/kernel';
 
 /** An address or port that cannot be listened on; the message names the setting. */
@@ -63,10 +64,15 @@ export class Listeners {
   }
 
   private makeServer(): Server {
-    return createServer((request, response) => {
+    const handle: RequestListener = (request, response) => {
       if (this.closing) response.setHeader('Connection', 'close');
       this.fastify.routing(request, response);
-    });
+    };
+    const server = createServer(handle);
+    server.on('clientError', answerUnreadable);
+    // An expectation that Node does not know may be ignored (RFC 9110 §10.1.1); Node itself would answer 417.
+    server.on('checkExpectation', handle);
+    return server;
   }
 }
 

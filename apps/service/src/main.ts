@@ -13,15 +13,17 @@ import { Listeners } from './listeners.js';
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const print = (text: string): boolean => process.stdout.write(text);
-const progress = (line: string): boolean => print(`gatehouse: ${line}\n`);
+type Tell = (line: string) => void;
 
-async function start(lifecycle: Lifecycle): Promise<void> {
+/** Starts everything and gives what tells the operator of the service's progress. */
+async function start(lifecycle: Lifecycle): Promise<Tell> {
   const config = loadConfig(
     process.env,
     ROOTS.map(({ id }) => id),
   );
   const logger = new PinoLogger(config.logLevel);
-  const databaseUrl = await lifecycle.step(...database(config, lifecycle, logger));
+  const progress = progressOf(config, logger);
+  const databaseUrl = await lifecycle.step(...database(config, lifecycle, logger, progress));
   const migrations = await lifecycle.step(() => migrate(databaseUrl));
   if (migrations.length > 0) progress(`migrated the database: ${migrations.join(', ')}`);
 
@@ -50,16 +52,25 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   );
   if (development) print(development.developmentBanner(config, CONTRACTS, ports));
   else logger.log({ event: 'ready', ports, version: config.version }, 'Gatehouse');
+  return progress;
 }
+
+/** A person reads development's output; production's is read by programs, and holds JSON lines alone. */
+const progressOf = ({ mode }: Config, logger: PinoLogger): Tell =>
+  mode === 'development'
+    ? (line) => void print(`gatehouse: ${line}\n`)
+    : (line) => logger.log({ event: 'progress', msg: line }, 'Gatehouse');
 
 /** The database to use, and how to stop it where we start it. */
 function database(
   config: Config,
   lifecycle: Lifecycle,
   logger: PinoLogger,
+  progress: Tell,
 ): [start: () => Promise<string>, stop?: () => Promise<unknown>] {
   const { url, dataDir } = config.database;
-  if (url !== undefined) return [() => awaitDatabase(url, progress).then(() => url)];
+  if (url !== undefined)
+    return [() => awaitDatabase(url, progress, { signal: lifecycle.signal }).then(() => url)];
   let stop = (): Promise<void> => Promise.resolve();
   const startIt = async (): Promise<string> => {
     const server = await startEmbeddedPostgres({ dataDir, projectRoot: PROJECT_ROOT, progress });
@@ -80,7 +91,7 @@ const complain = (error: unknown): void => {
   process.exitCode = 1;
 };
 try {
-  await start(lifecycle);
+  const progress = await start(lifecycle);
   await lifecycle.untilAsked();
   progress('stopping');
 } catch (error) {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { MailAddress, SmtpServer } from './mail-parsers.js';
 import type { Argon2Cost } from './parsers.js';
 import type { Mode } from './setting.js';
-import { ConfigError, readEnv, type Values } from './read-env.js';
+import { readEnv, type Values } from './read-env.js';
 import manifest from '../../../package.json' with { type: 'json' };
 
 /** What the service does, decided from the settings. Durations are milliseconds unless the name says otherwise. */
@@ -73,20 +73,17 @@ export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   knownContracts: readonly string[],
 ): Config {
-  const values = readEnv(env);
+  return decide(readEnv(env, (values) => unknownContracts(values, knownContracts)));
+}
+
+function unknownContracts(values: Partial<Values>, known: readonly string[]): string[] {
   const named = [...(values.CONTRACT_HOSTS?.entries() ?? [])].map(([host, id]) => [
     `CONTRACT_HOSTS gives ${host}`,
     id,
   ]);
-  const unknown = [...named, ['DEFAULT_CONTRACT gives', values.DEFAULT_CONTRACT ?? '']].filter(
-    ([, id]) => !knownContracts.includes(id as string),
-  );
-  if (unknown.length > 0) {
-    throw new ConfigError(
-      unknown.map(([what, id]) => `${what} the contract ${id}: there are ${knownContracts.join(', ')}`),
-    );
-  }
-  return decide(values);
+  return [...named, ['DEFAULT_CONTRACT gives', values.DEFAULT_CONTRACT ?? '']]
+    .filter(([, id]) => !known.includes(id as string))
+    .map(([what, id]) => `${what} the contract ${id}: there are ${known.join(', ')}`);
 }
 
 function decide(values: Values): Config {

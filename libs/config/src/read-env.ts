@@ -18,9 +18,10 @@ export class ConfigError extends OperatorError {
 
 /**
  * Reads and checks all settings. An empty variable counts as absent.
+ * @param check gives further faults of the values that could be read
  * Throws ConfigError, which lists every fault at once.
  */
-export function readEnv(env: Environment): Values {
+export function readEnv(env: Environment, check: (values: Partial<Values>) => string[] = () => []): Values {
   const faults: string[] = [];
   const mode: Mode = env['GATEHOUSE_MODE'] === 'development' ? 'development' : 'production';
   const values: Record<string, unknown> = {};
@@ -38,6 +39,7 @@ export function readEnv(env: Environment): Values {
       'SECRET_KEYS holds the development secret, which everybody knows; make one with: openssl rand -base64 32',
     );
   }
+  faults.push(...check(values as Partial<Values>));
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Values;
 }

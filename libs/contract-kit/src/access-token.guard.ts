@@ -2,57 +2,68 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AuthError } from '@gatehouse/kernel';
+import { AccessTokens } from '@gatehouse/tokens';
+import { type Verify, VERIFY } from './access-token.strategy.js';
 import { bearerOf } from './bearer.js';
 
-/** Passport reports a refusal of the verification function as `info`; it goes on to the filter unchanged. */
-function outcome<T>(error: unknown, token: T | false, info: unknown): T {
-  if (token && !error) return token;
-  const reason = error ?? info;
-  throw reason instanceof Error ? reason : new AuthError('access_token_invalid', { cause: reason });
-}
+/** What the guards share: Passport asks the guard's own verification, and its refusal goes on to the filter unchanged. */
+abstract class BearerGuard extends AuthGuard('access-token') {
+  protected abstract readonly verify: Verify;
 
-function demandBearer(context: ExecutionContext): void {
-  const token = bearerOf(context.switchToHttp().getRequest<FastifyRequest>());
-  if (token === null) throw new AuthError('access_token_missing');
-  // passport-jwt takes an empty token for none at all, and reports that by an error of its own.
-  if (token === '') throw new AuthError('access_token_invalid');
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { [VERIFY]?: Verify }>();
+    const token = bearerOf(request);
+    if (token === null) return this.withoutToken();
+    // passport-jwt takes an empty token for none at all, and reports that by an error of its own.
+    if (token === '') throw new AuthError('access_token_invalid');
+    request[VERIFY] = this.verify;
+    return (await super.canActivate(context)) as boolean;
+  }
+
+  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
+    if (token && !error) return token;
+    const reason = error ?? info;
+    throw reason instanceof Error ? reason : new AuthError('access_token_invalid', { cause: reason });
+  }
+
+  protected withoutToken(): boolean {
+    throw new AuthError('access_token_missing');
+  }
 }
 
 /** Demands a Bearer token that is valid now; its content is the `@CurrentToken()`. */
 @Injectable()
-export class AccessTokenGuard extends AuthGuard('access-token') {
-  override canActivate(context: ExecutionContext) {
-    demandBearer(context);
-    return super.canActivate(context);
-  }
+export class AccessTokenGuard extends BearerGuard {
+  protected readonly verify: Verify;
 
-  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
-    return outcome(error, token, info);
+  constructor(accessTokens: AccessTokens) {
+    super();
+    this.verify = (token) => accessTokens.verify(token);
   }
 }
 
 /** Demands a Bearer token that is valid but for its expiry. */
 @Injectable()
-export class RefreshableTokenGuard extends AuthGuard('refreshable-access-token') {
-  override canActivate(context: ExecutionContext) {
-    demandBearer(context);
-    return super.canActivate(context);
-  }
+export class RefreshableTokenGuard extends BearerGuard {
+  protected readonly verify: Verify;
 
-  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
-    return outcome(error, token, info);
+  constructor(accessTokens: AccessTokens) {
+    super();
+    this.verify = (token) => accessTokens.verifyForRefresh(token);
   }
 }
 
 /** Lets a request without a Bearer token through; one that is sent must be valid now. */
 @Injectable()
-export class OptionalTokenGuard extends AuthGuard('access-token') {
-  override canActivate(context: ExecutionContext) {
-    const absent = bearerOf(context.switchToHttp().getRequest<FastifyRequest>()) === null;
-    return absent || super.canActivate(context);
+export class OptionalTokenGuard extends BearerGuard {
+  protected readonly verify: Verify;
+
+  constructor(accessTokens: AccessTokens) {
+    super();
+    this.verify = (token) => accessTokens.verify(token);
   }
 
-  override handleRequest<T>(error: unknown, token: T | false, info: unknown): T {
-    return outcome(error, token, info);
+  protected override withoutToken(): boolean {
+    return true;
   }
 }

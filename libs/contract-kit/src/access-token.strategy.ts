@@ -1,48 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-jwt';
-import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
+import type { AccessToken } from '@gatehouse/tokens';
 import { bearerOf } from './bearer.js';
 
-type Verify = (token: string) => Promise<AccessToken>;
+export type Verify = (token: string) => Promise<AccessToken>;
+
+/** Where a guard leaves the verification that it wants: passport's strategies are global, a service's keys are not. */
+export const VERIFY = Symbol('verify');
 
 /**
  * passport-jwt's own verification is jsonwebtoken's; ours is the one strict function, which knows the keys, the
- * claims and the revocations. passport-jwt offers this hook for it, and hands the strategy's options through.
+ * claims and the revocations. passport-jwt offers this hook for it; what it calls the key is the function to ask.
  */
 (Strategy as unknown as { JwtVerifier: unknown }).JwtVerifier = (
   token: string,
-  _key: unknown,
-  options: { verify: Verify },
+  verify: Verify,
+  _options: unknown,
   done: (error: unknown, token?: AccessToken) => void,
 ): void => {
-  options.verify(token).then((content) => done(null, content), done);
+  verify(token).then((content) => done(null, content), done);
 };
 
-const options = (verify: Verify) => ({
-  jwtFromRequest: bearerOf as never,
-  // Demanded by passport-jwt and unused: the verification function takes the key from the token's `kid`.
-  secretOrKey: 'unused',
-  jsonWebTokenOptions: { verify } as never,
-});
-
-/** A Bearer token that is valid now. */
+/** A Bearer token, judged by the verification that the route's guard left on the request. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-token') {
-  constructor(accessTokens: AccessTokens) {
-    super(options((token) => accessTokens.verify(token)));
-  }
-
-  validate(token: AccessToken): AccessToken {
-    return token;
-  }
-}
-
-/** A Bearer token that accompanies a refresh: it may have expired. */
-@Injectable()
-export class RefreshableTokenStrategy extends PassportStrategy(Strategy, 'refreshable-access-token') {
-  constructor(accessTokens: AccessTokens) {
-    super(options((token) => accessTokens.verifyForRefresh(token)));
+  constructor() {
+    super({
+      jwtFromRequest: bearerOf as never,
+      secretOrKeyProvider: (request: unknown, _token: unknown, done: (error: null, verify: never) => void) =>
+        done(null, (request as Record<symbol, never>)[VERIFY] as never),
+    });
   }
 
   validate(token: AccessToken): AccessToken {

@@ -3,14 +3,13 @@ import { RouterModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AuthModule } from '@gatehouse/auth';
 import { AccessTokenGuard, OptionalTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
-import { AccessTokenStrategy, RefreshableTokenStrategy } from './access-token.strategy.js';
-import { ApiTokenGuard } from './api-token.guard.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
 import type { Contract } from './contract.js';
+import { ApiTokenGuard } from './api-token.guard.js';
 import { RecentLoginGuard } from './recent-login.guard.js';
 
 const PROVIDERS = [
   AccessTokenStrategy,
-  RefreshableTokenStrategy,
   AccessTokenGuard,
   RefreshableTokenGuard,
   OptionalTokenGuard,

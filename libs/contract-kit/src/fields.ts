@@ -150,8 +150,17 @@ export const NewPassword = ({ about, example }: Shown): PropertyDecorator =>
     field('password', (value) => textFault(value, 1, Infinity) ?? passwordFault(value as string)),
   );
 
-/** A password to be held against the stored one: its length says nothing about whether it is right. */
-export const GivenPassword = (shown: Shown): PropertyDecorator => Text({ ...shown, most: PASSWORD_MOST });
+/**
+ * A password to be held against the stored one. A short one is merely wrong; one that no account can have is refused,
+ * its characters counted after NFC as those of a new one are.
+ */
+export const GivenPassword = ({ about, example }: Shown): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: about, example, minLength: 1, maxLength: PASSWORD_MOST }),
+    field('password', (value) =>
+      textFault(typeof value === 'string' ? value.normalize('NFC') : value, 1, PASSWORD_MOST),
+    ),
+  );
 
 /** The repetition of another field. */
 export const SameAs = (other: string, { about, example }: Shown): PropertyDecorator =>

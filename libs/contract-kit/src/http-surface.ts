@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { AuthError } from '@gatehouse/kernel';
 import { AllowedMethods } from './allowed-methods.js';
 import { installBodyParsers } from './body-parsers.js';
 import type { Contract } from './contract.js';
@@ -12,6 +13,12 @@ export const BODY_LIMIT = 64 * 1024;
 
 /** A request id that a proxy gave is kept where it is harmless to log. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+const setCommonHeaders = (request: FastifyRequest, reply: FastifyReply): void =>
+  void reply
+    .header('X-Request-Id', request.id)
+    .header('X-Content-Type-Options', 'nosniff')
+    .header('Cache-Control', 'no-store');
 
 /** Fastify as every contract needs it, and the filter that formats what it refuses. */
 export function createHttpSurface(
@@ -28,8 +35,10 @@ export function createHttpSurface(
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     // The router refuses malformed URLs before any hook or filter runs.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      setCommonHeaders(request, reply);
+      filter.answer(error, request, reply);
+    },
     routerOptions: { maxParamLength: 1_000 },
   };
   const adapter = new FastifyAdapter(options);
@@ -37,11 +46,10 @@ export function createHttpSurface(
   allowed.watch(fastify);
   installBodyParsers(fastify, new Set(contracts.filter(({ readsForms }) => readsForms).map(({ id }) => id)));
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply
-      .header('X-Request-Id', request.id)
-      .header('X-Content-Type-Options', 'nosniff')
-      .header('Cache-Control', 'no-store');
-    done();
+    setCommonHeaders(request, reply);
+    // Before the body is read: that there is nothing here comes before what is wrong with the body.
+    if (request.is404) filter.answer(new AuthError('route_not_found'), request, reply);
+    else done();
   });
   return { adapter, filter };
 }

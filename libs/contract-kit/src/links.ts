@@ -5,10 +5,10 @@ import { type Page, totalPages } from '@gatehouse/kernel';
  * @param url path and query as the client sent them; the query's other parameters are kept
  */
 export function linksOf(url: string, page: Page<unknown>): string {
-  const [path = '', query] = url.split('?', 2);
+  const [path = '', ...rest] = url.split('?');
   const last = Math.max(1, totalPages(page));
   const to = (relation: string, number: number): string => {
-    const parameters = new URLSearchParams(query);
+    const parameters = new URLSearchParams(rest.join('?'));
     parameters.set('page', String(number));
     return `<${path}?${parameters.toString()}>; rel="${relation}"`;
   };

@@ -66,11 +66,16 @@ export function resolveContract(
  * The URL that the router is given: paths at the root are put under their contract's prefix (`/login` → `/x/login`),
  * everything else stays as it is.
  */
-export function rewriteUrl(url: string, headers: IncomingHttpHeaders, table: RootTable): string {
+export function rewriteUrl(target: string, headers: IncomingHttpHeaders, table: RootTable): string {
+  const url = originForm(target);
   const query = url.indexOf('?');
   const contract = resolveContract(query === -1 ? url : url.slice(0, query), headers, table);
   return contract === undefined ? url : `/${contract}${url}`;
 }
+
+/** A request target without scheme and authority: every server must accept these too (RFC 9112 §3.2.2). */
+const originForm = (target: string): string =>
+  target.charCodeAt(0) === 47 ? target : target.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
 
 /** The contract whose prefix a rewritten URL has, or undefined. */
 export function prefixOf(url: string, ids: { has(id: string): boolean }): string | undefined {

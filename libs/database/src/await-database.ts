@@ -14,17 +14,18 @@ const FINAL = /^(28|3D000|42501)/;
 
 /**
  * Waits until PostgreSQL at `url` accepts connections, for half a minute at the most.
- * Throws DatabaseUnreachable, at once where waiting would not help.
+ * Throws DatabaseUnreachable, at once where waiting would not help. Where `signal` is aborted it gives up in silence: the
+ * caller no longer wants the database.
  */
 export async function awaitDatabase(
   url: string,
   progress: (line: string) => unknown,
-  patience = PATIENCE_MS,
+  { patience = PATIENCE_MS, signal }: { patience?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
   const deadline = Date.now() + patience;
   for (let tries = 0; ; tries++) {
     const failure = await tryOnce(url);
-    if (!failure) return;
+    if (!failure || signal?.aborted) return;
     if (FINAL.test(failure.code) || Date.now() >= deadline) {
       throw new DatabaseUnreachable(
         `DATABASE_URL: PostgreSQL at ${placeOf(url)} cannot be used: ${failure.message}`,

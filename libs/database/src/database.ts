@@ -28,6 +28,10 @@ export class Database implements Runner {
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // Between two statements nobody else listens to a connection that was taken out of the pool: a lost one would end
+    // the process.
+    const onLost = (error: Error): void => void (broken = error);
+    client.on('error', onLost);
     try {
       await client.query('BEGIN');
       const result = await work({ run: (statement, values) => run(client, statement, values) });
@@ -38,6 +42,7 @@ export class Database implements Runner {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
       throw error;
     } finally {
+      client.off('error', onLost);
       client.release(broken);
     }
   }

@@ -30,6 +30,10 @@ class MigrationSource extends DataSource {
 
   /** The newest first. */
   async namesOfRun(): Promise<string[]> {
+    const [{ exists }] = await this.query<[{ exists: boolean }]>(
+      `SELECT to_regclass('migrations') IS NOT NULL AS exists`,
+    );
+    if (!exists) return [];
     const rows = await this.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC');
     return rows.map(({ name }) => name);
   }

@@ -44,7 +44,7 @@ export class KeyRing {
     const entry = this.ring(purpose).find((candidate) => candidate.id === id);
     if (!entry) throw new SealedWithUnknownKey(`sealed with key ${id}, which is not in SECRET_KEYS`);
     const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', entry.key, bytes.subarray(0, 12))
+    const decipher = createDecipheriv('aes-256-gcm', entry.key, bytes.subarray(0, 12), { authTagLength: 16 })
       .setAAD(Buffer.from(purpose))
       .setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');

@@ -1,5 +1,6 @@
+import { types } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** What Nest tells of its own start, a hundred lines of it: for debugging alone. */
 const FRAMEWORK = new Set([
@@ -9,6 +10,25 @@ const FRAMEWORK = new Set([
   'RouterExplorer',
   'NestApplication',
 ]);
+
+/** Of what drivers attach to their errors, what names things and holds no values. */
+const SAFE = ['code', 'table', 'constraint'] as const;
+
+/** An error without what TypeORM and pg attach to it: a statement's parameters and a row's values are people's data. */
+function presentError(error: unknown): unknown {
+  if (!types.isNativeError(error)) return error;
+  const attached = error as Error & Record<(typeof SAFE)[number] | 'errors', unknown>;
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...Object.fromEntries(
+      SAFE.filter((name) => typeof attached[name] === 'string').map((name) => [name, attached[name]]),
+    ),
+    ...(error.cause !== undefined && { cause: presentError(error.cause) }),
+    ...(Array.isArray(attached.errors) && { errors: attached.errors.map(presentError) }),
+  };
+}
 
 /** Nest's logger over pino: one JSON object a line, on standard output. */
 export class PinoLogger implements LoggerService {
@@ -20,7 +40,7 @@ export class PinoLogger implements LoggerService {
       base: undefined,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label: string) => ({ level: label }) },
-      serializers: { cause: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
+      serializers: { cause: presentError, error: presentError },
     };
     this.pino = destination ? pino(options, destination) : pino(options);
   }

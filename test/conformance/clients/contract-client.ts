@@ -81,11 +81,11 @@ export interface OptionalOperations {
   /** By the secret of a mailed link. */
   readonly verifyEmail: Offered<(secret: string) => Promise<Outcome>>;
   readonly listSessions: Offered<
-    (access: string, userId: number, query?: Record<string, string>) => Promise<SessionList>
+    (access: string, userId: number | string, query?: Record<string, string>) => Promise<SessionList>
   >;
   readonly endSession: Offered<(access: string, sessionId: string) => Promise<Outcome>>;
   readonly endSessions: Offered<
-    (access: string, userId: number, query?: Record<string, string>) => Promise<Outcome>
+    (access: string, userId: number | string, query?: Record<string, string>) => Promise<Outcome>
   >;
   readonly health: Offered<() => Promise<Outcome>>;
 }

@@ -139,7 +139,7 @@ export class TokenClient extends DocumentClient implements ContractClient {
 
   async listSessions(
     access: string,
-    userId: number,
+    userId: number | string,
     query: Record<string, string> = {},
   ): Promise<SessionList> {
     const outcome = await this.call('GET', `${SESSIONS}/users/${userId}${search(query)}`, { access });
@@ -162,7 +162,7 @@ export class TokenClient extends DocumentClient implements ContractClient {
     return this.call('DELETE', `${SESSIONS}/${sessionId}`, { access });
   }
 
-  endSessions(access: string, userId: number, query: Record<string, string> = {}): Promise<Outcome> {
+  endSessions(access: string, userId: number | string, query: Record<string, string> = {}): Promise<Outcome> {
     return this.call('DELETE', `${SESSIONS}/users/${userId}${search(query)}`, { access });
   }
 

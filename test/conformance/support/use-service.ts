@@ -85,7 +85,10 @@ export class ServiceInUse {
 }
 
 /** A session's tokens, opened by a login that must go well. */
-export async function logIn(client: Pick<ContractClient, 'logIn'>, person: Person): Promise<Tokens> {
+export async function logIn(
+  client: Pick<ContractClient, 'logIn'>,
+  person: Pick<Person, 'username' | 'password'>,
+): Promise<Tokens> {
   const { status, tokens } = await client.logIn(person.username, person.password);
   expect(status).toBe(200);
   return tokens;
@@ -103,9 +106,9 @@ export function useService(env: Record<string, string> = {}): ServiceInUse {
 export function expectRefused(
   client: Pick<ContractClient, 'refusal'>,
   outcome: Outcome,
-  status: number,
+  status: number | undefined,
 ): void {
   expect(outcome.status).toBe(status);
-  expect(outcome.body).toEqual(client.refusal.body(status));
+  expect(outcome.body).toEqual(client.refusal.body(outcome.status));
   expect(outcome.headers['content-type']?.split(';')[0]).toBe(client.refusal.mediaType);
 }

@@ -53,7 +53,9 @@ async function startElsewhere(dataDir: string): Promise<{ child: ChildProcess; s
     Module._extensions['.ts'] = (m, file) => m._compile(compile(fs.readFileSync(file, 'utf8'), file).code, file);
     const resolve = Module._resolveFilename;
     Module._resolveFilename = (request, parent, ...rest) =>
-      resolve.call(Module, parent?.filename?.endsWith('.ts') ? request.replace(/^(\\..*)\\.js$/, '$1.ts') : request, parent, ...rest);
+      resolve.call(Module, parent?.filename?.endsWith('.ts') ? fromSource(request) : request, parent, ...rest);
+    const fromSource = (request) =>
+      request.replace(/^(\\..*)\\.js$/, '$1.ts').replace(/^@gatehouse.(.*)$/, path.join(root, 'libs/$1/src/index.ts'));
     const { startEmbeddedPostgres } = require(path.join(root, 'libs/database/src/embedded/index.ts'));
     startEmbeddedPostgres({ dataDir, projectRoot: root }).then(
       (postgres) => console.log('started', postgres.port),

@@ -2,13 +2,19 @@ import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from './embedded-postgres-error.js';
 
-/** Whether a process with this id runs. One that has ended and waits to be collected counts as ended. */
-export function isAlive(pid: number): boolean {
+/** Whether the id is taken: by a process that runs, or by one that has ended and waits to be collected. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false;
+    return codeOf(error) === 'EPERM';
   }
+}
+
+/** Whether a process with this id runs. One that has ended and waits to be collected counts as ended. */
+export function isAlive(pid: number): boolean {
+  if (!isTaken(pid)) return false;
   try {
     // in a container nobody may collect an orphan, and signals still reach a zombie
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -8,7 +8,7 @@ import { DataDirBusyError, dataDirFault, EmbeddedPostgresError } from './embedde
 import { launchServer } from './launch-server.js';
 import { OwnedServer } from './owned-server.js';
 import { endServer, isAlive, poll } from './process-state.js';
-import { findServer, removeStale, type RunningServer } from './running-server.js';
+import { findServer, removeStale, type RunningServer, standInFor } from './running-server.js';
 
 /** How to start; relative values of `dataDir` start at `projectRoot`. */
 export interface EmbeddedPostgresOptions {
@@ -112,6 +112,7 @@ async function settledServer({ cluster }: DataDir): Promise<RunningServer | unde
   const state = settled ?? findServer(cluster);
   if (state.kind === 'running') return state;
   if (state.kind === 'stale') removeStale(cluster, state.content);
+  if (state.kind === 'uncollected') standInFor(cluster, state.content);
   return undefined;
 }
 
