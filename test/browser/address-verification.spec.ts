@@ -88,7 +88,7 @@ describeInChromium('an address verified by a link from the mailbox', () => {
     expect(complaints.filter((line) => !line.includes('status of 400'))).toEqual([]);
   });
 
-  it('works below a path of a proxy and below the prefix', async () => {
+  it('works below another path too, as it is behind some proxies', async () => {
     const user = await channelUser(service);
     const { pathname } = new URL(await mailedLink(service, user.email));
     service.clock.advance(DAY + 1_000);

@@ -2,8 +2,15 @@ import { expectRefused, logIn, useService } from './support/use-service.js';
 
 const service = useService();
 
-const block = (username: string) =>
-  service.running.database.query(`UPDATE users SET status = 'BLOCKED' WHERE username = $1`, [username]);
+const setStatus = (username: string, status: 'ACTIVE' | 'BLOCKED') =>
+  service.running.database.query(
+    'UPDATE users SET status = $2 WHERE coalesce(username, email) = $1 RETURNING id',
+    [username, status],
+  );
+
+async function block(username: string): Promise<void> {
+  expect((await setStatus(username, 'BLOCKED')).length).toBe(1);
+}
 
 describe.each(service.clients)('a blocked account, at $id', (client) => {
   it('is told so by the right password alone', async () => {
@@ -36,22 +43,19 @@ describe.each(service.clients)('a blocked account, at $id', (client) => {
   it('keeps its name and its address', async () => {
     const person = await service.registered(client);
     await block(person.username);
-    const { password } = person;
-    expectRefused(
-      client,
-      await client.register(service.newPerson({ username: person.username, password })),
-      409,
-    );
-    expectRefused(client, await client.register(service.newPerson({ email: person.email, password })), 409);
+    for (const other of service.clients) {
+      const { username, email, password } = person;
+      expectRefused(other, await other.register(service.newPerson(other, { email, password })), 409);
+      if (!client.facts.hasUsernames || !other.facts.hasUsernames) continue;
+      expectRefused(other, await other.register(service.newPerson(other, { username, password })), 409);
+    }
   });
 
   it('logs in again when it is no longer blocked', async () => {
     const person = await service.registered(client);
     await block(person.username);
     expectRefused(client, await client.logIn(person.username, person.password), client.facts.blocked);
-    await service.running.database.query(`UPDATE users SET status = 'ACTIVE' WHERE username = $1`, [
-      person.username,
-    ]);
+    await setStatus(person.username, 'ACTIVE');
     await logIn(client, person);
   });
 });

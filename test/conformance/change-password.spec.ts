@@ -53,7 +53,8 @@ describe('a change of the password', () =>
 
     it('demands an access token', async () => {
       const { person, tokens } = await service.loggedIn(client);
-      expectRefused(client, await client.changePassword(tokens.refresh, person.password, NEXT), 401);
+      for (const token of await service.refreshTokens())
+        expectRefused(client, await client.changePassword(token, person.password, NEXT), 401);
       await client.logOut(tokens.access);
       expectRefused(client, await client.changePassword(tokens.access, person.password, NEXT), 401);
       await logIn(client, person);

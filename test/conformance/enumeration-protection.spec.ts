@@ -7,7 +7,7 @@ describe('with ENUMERATION_PROTECTION, a request for a reset', () =>
   whereOffered(service.clients, ['requestReset', 'confirmReset'], (client) => {
     it('is answered alike for known and unknown addresses, and mails the known one alone', async () => {
       const known = await service.registered(client);
-      const unknown = service.newPerson();
+      const unknown = service.newPerson(client);
       const [first, second] = [
         await client.requestReset(known.email),
         await client.requestReset(unknown.email),

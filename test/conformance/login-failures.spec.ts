@@ -36,14 +36,14 @@ describe.each(service.clients)('wrong logins through $id', (client) => {
     const { username } = await service.registered(client);
     const wrong = await client.logIn(username, WRONG);
     expectRefused(client, wrong, 401);
-    const { username: nobody, email } = service.newPerson();
+    const { username: nobody, email } = service.newPerson(first);
     expect(comparable(await client.logIn(nobody, WRONG))).toEqual(comparable(wrong));
     expect(comparable(await client.logIn(email, WRONG))).toEqual(comparable(wrong));
   });
 
   it('an unknown name is locked exactly like an account', async () => {
     const { username } = await service.registered(client);
-    const { username: nobody } = service.newPerson();
+    const { username: nobody } = service.newPerson(client);
     await fail(client, username, ATTEMPTS);
     await fail(client, nobody, ATTEMPTS);
     const [locked, nobodyLocked] = [await client.logIn(username, WRONG), await client.logIn(nobody, WRONG)];
@@ -64,7 +64,8 @@ describe.each(service.clients)('wrong logins through $id', (client) => {
   });
 
   it('username and address share one count', async () => {
-    const person = await service.registered(client);
+    const person = await service.registered(first);
+    expect(person.username).not.toBe(person.email);
     await fail(client, person.username, ATTEMPTS - 1);
     await fail(client, person.email, 1);
     expectLocked(client, await client.logIn(person.username, person.password));

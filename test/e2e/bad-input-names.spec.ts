@@ -1,9 +1,14 @@
-import { send } from '../support/http.js';
-import { freshName } from '../support/open-account.js';
+import { type Answer, send } from '../support/http.js';
+import {
+  CONTRACT_IDS,
+  type ContractId,
+  demandedHeaders,
+  freshName,
+  PASSWORD,
+} from '../support/open-account.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 
-const PASSWORD = 'correct horse battery';
 const unique = (): string => freshName().slice(5);
 
 let service: Service;
@@ -18,23 +23,29 @@ interface Registration {
   readonly password?: string;
 }
 
-const registerThrough = {
-  token: ({
-    username = freshName(),
-    email = `${freshName()}@example.com`,
-    password = PASSWORD,
-  }: Registration) =>
-    send('POST', `${service.url}/token/v1/auth/token/register`, {
-      body: { username, password, password_confirm: password, email },
-    }),
-  camel: ({
-    username = freshName(),
-    email = `${freshName()}@example.com`,
-    password = PASSWORD,
-  }: Registration) =>
-    send('POST', `${service.url}/camel/api/v1/auth/register`, { body: { username, email, password } }),
+const PATHS: Record<ContractId, string> = {
+  token: '/v1/auth/token/register',
+  camel: '/api/v1/auth/register',
+  channel: '/api/auth/register',
+  jsend: '/api/auth/register',
+  snake: '/api/auth/register',
 };
-const CONTRACTS = ['token', 'camel'] as const;
+const SUCCESS: Record<ContractId, number> = { token: 201, camel: 201, channel: 201, jsend: 200, snake: 200 };
+/** Those whose accounts have usernames. */
+const NAMING = ['token', 'camel', 'snake'] as const;
+
+/** The contract's own registration; it ignores the fields of the others. */
+function register(
+  contract: ContractId,
+  { username = freshName(), email = `${freshName()}@example.com`, password = PASSWORD }: Registration,
+): Promise<Answer> {
+  const names = { firstName: 'John', lastName: 'Doe', fullName: 'John Doe' };
+  const repeated = { password_confirm: password, passwordConfirmation: password };
+  return send('POST', `${service.url}/${contract}${PATHS[contract]}`, {
+    headers: demandedHeaders(contract),
+    body: { ...names, username, email, password, ...repeated },
+  });
+}
 
 const logIn = async (username: string, password: string): Promise<number> =>
   (await send('POST', `${service.url}/camel/api/v1/auth/login`, { body: { username, password } })).status;
@@ -42,12 +53,12 @@ const logIn = async (username: string, password: string): Promise<number> =>
 const stored = async (column: 'username' | 'email', value: string) =>
   (
     await service.database.query<{ username: string; email: string }>(
-      `SELECT username, email FROM users WHERE ${column} = $1`,
+      `SELECT username, email, first_name, last_name FROM users WHERE ${column} = $1`,
       [value],
     )
   )[0];
 
-describe.each(CONTRACTS)('usernames through %s', (contract) => {
+describe.each(NAMING)('usernames through %s', (contract) => {
   it.each([
     'ab',
     'a'.repeat(51),
@@ -63,11 +74,11 @@ describe.each(CONTRACTS)('usernames through %s', (contract) => {
     'ａｂｃ',
     'K\u212Aelvin',
   ])('refuses %j', async (username) =>
-    expectRefusal(await registerThrough[contract]({ username }), contract, 400, ['username']),
+    expectRefusal(await register(contract, { username }), contract, 400, ['username']),
   );
 
   it.each(['   ', '\t\n', '  ab  '])('refuses %j, of which trimming leaves too little', async (username) =>
-    expectRefusal(await registerThrough[contract]({ username }), contract, 400, ['username']),
+    expectRefusal(await register(contract, { username }), contract, 400, ['username']),
   );
 
   it.each([
@@ -78,23 +89,23 @@ describe.each(CONTRACTS)('usernames through %s', (contract) => {
     ['digits alone', () => String(parseInt(unique(), 16))],
   ])('accepts one of %s', async (_, make) => {
     const username = make();
-    expect(await registerThrough[contract]({ username })).toMatchObject({ status: 201 });
+    expect(await register(contract, { username })).toMatchObject({ status: SUCCESS[contract] });
     expect(await stored('username', username)).toBeDefined();
   });
 
   it('trims blanks at the ends, also for uniqueness, and ignores case', async () => {
     const username = `Trim-${unique()}`;
-    const answer = await registerThrough[contract]({ username: ` \t${username}\u00a0\n` });
-    expect(answer).toMatchObject({ status: 201, json: { username } });
+    const answer = await register(contract, { username: ` \t${username}\u00a0\n` });
+    expect(answer.status).toBe(SUCCESS[contract]);
     expect(await stored('username', username)).toBeDefined();
     for (const again of [username, ` ${username}`, username.toUpperCase()]) {
-      expectRefusal(await registerThrough[contract]({ username: again }), contract, 409);
+      expectRefusal(await register(contract, { username: again }), contract, 409);
     }
     expect(await logIn(` ${username.toUpperCase()} `, PASSWORD)).toBe(200);
   });
 });
 
-describe.each(CONTRACTS)('e-mail addresses through %s', (contract) => {
+describe.each(CONTRACT_IDS)('e-mail addresses through %s', (contract) => {
   it.each([
     'plain',
     '@example.com',
@@ -115,7 +126,7 @@ describe.each(CONTRACTS)('e-mail addresses through %s', (contract) => {
     'Mary <a@example.com>',
     `${'a'.repeat(65)}@example.com`,
   ])('refuses %j', async (email) =>
-    expectRefusal(await registerThrough[contract]({ email }), contract, 400, ['email']),
+    expectRefusal(await register(contract, { email }), contract, 400, ['email']),
   );
 
   it.each([
@@ -127,16 +138,16 @@ describe.each(CONTRACTS)('e-mail addresses through %s', (contract) => {
     ],
   ])('accepts one with %s, as it was given', async (_, make) => {
     const email = make();
-    expect(await registerThrough[contract]({ email })).toMatchObject({ status: 201 });
+    expect(await register(contract, { email })).toMatchObject({ status: SUCCESS[contract] });
     expect(await stored('email', email)).toBeDefined();
   });
 
   it('trims it, keeps its case and knows it in any', async () => {
     const email = `Mary.${unique()}@Example.COM`;
-    expect(await registerThrough[contract]({ email: `  ${email} ` })).toMatchObject({ status: 201 });
+    expect(await register(contract, { email: `  ${email} ` })).toMatchObject({ status: SUCCESS[contract] });
     expect(await stored('email', email)).toBeDefined();
     for (const again of [email, email.toLowerCase(), ` ${email.toUpperCase()}`]) {
-      expectRefusal(await registerThrough[contract]({ email: again }), contract, 409);
+      expectRefusal(await register(contract, { email: again }), contract, 409);
     }
     expect(await logIn(` ${email.toUpperCase()} `, PASSWORD)).toBe(200);
   });
@@ -145,7 +156,7 @@ describe.each(CONTRACTS)('e-mail addresses through %s', (contract) => {
 const EMOJI = '😀';
 const COMBINED = 'e\u0301';
 
-describe.each(CONTRACTS)('passwords through %s', (contract) => {
+describe.each(CONTRACT_IDS)('passwords through %s', (contract) => {
   it.each([
     ['7 characters', 'x'.repeat(7)],
     ['129 characters', 'x'.repeat(129)],
@@ -154,7 +165,7 @@ describe.each(CONTRACTS)('passwords through %s', (contract) => {
     ['8 code points of which NFC makes 7', `${COMBINED}123456`],
     ['129 accented letters', '\u00e9'.repeat(129)],
   ])('refuses one of %s', async (_, password) =>
-    expectRefusal(await registerThrough[contract]({ password }), contract, 400, ['password']),
+    expectRefusal(await register(contract, { password }), contract, 400, ['password']),
   );
 
   it.each([
@@ -167,20 +178,20 @@ describe.each(CONTRACTS)('passwords through %s', (contract) => {
     ['blanks alone', ' '.repeat(8)],
     ['control characters', 'a\tb\nc\rd\u0001'],
   ])('accepts one of %s, and logs in with it alone', async (_, password) => {
-    const username = freshName();
-    expect(await registerThrough[contract]({ username, password })).toMatchObject({ status: 201 });
-    expect(await logIn(username, password)).toBe(200);
+    const email = `${freshName()}@example.com`;
+    expect(await register(contract, { email, password })).toMatchObject({ status: SUCCESS[contract] });
+    expect(await logIn(email, password)).toBe(200);
     const shorter = [...password].slice(0, -1).join('');
-    expect(await logIn(username, shorter)).toBe(401);
+    expect(await logIn(email, shorter)).toBe(401);
   });
 
   it('keeps blanks at the ends', async () => {
-    const username = freshName();
+    const email = `${freshName()}@example.com`;
     const password = '  two blanks  ';
-    expect(await registerThrough[contract]({ username, password })).toMatchObject({ status: 201 });
-    expect(await logIn(username, password.trim())).toBe(401);
-    expect(await logIn(username, ` ${password}`)).toBe(401);
-    expect(await logIn(username, password)).toBe(200);
+    expect(await register(contract, { email, password })).toMatchObject({ status: SUCCESS[contract] });
+    expect(await logIn(email, password.trim())).toBe(401);
+    expect(await logIn(email, ` ${password}`)).toBe(401);
+    expect(await logIn(email, password)).toBe(200);
   });
 
   it.each([
@@ -188,32 +199,76 @@ describe.each(CONTRACTS)('passwords through %s', (contract) => {
     ['decomposed, then composed', 'Zürich-Café'.normalize('NFD'), 'Zürich-Café'.normalize('NFC')],
   ])('knows a password in either spelling: %s', async (_, registered, typed) => {
     expect(registered).not.toBe(typed);
-    const username = freshName();
-    expect(await registerThrough[contract]({ username, password: registered })).toMatchObject({
-      status: 201,
+    const email = `${freshName()}@example.com`;
+    expect(await register(contract, { email, password: registered })).toMatchObject({
+      status: SUCCESS[contract],
     });
-    expect(await logIn(username, typed)).toBe(200);
-    expect(await logIn(username, 'Zurich-Cafe')).toBe(401);
+    expect(await logIn(email, typed)).toBe(200);
+    expect(await logIn(email, 'Zurich-Cafe')).toBe(401);
   });
 
   it('tells passwords of 100 characters apart that differ in the last one, and in case', async () => {
-    const username = freshName();
+    const email = `${freshName()}@example.com`;
     const password = `${'p'.repeat(99)}A`;
-    expect(await registerThrough[contract]({ username, password })).toMatchObject({ status: 201 });
-    expect(await logIn(username, `${'p'.repeat(99)}B`)).toBe(401);
-    expect(await logIn(username, `${'p'.repeat(99)}a`)).toBe(401);
-    expect(await logIn(username, password)).toBe(200);
+    expect(await register(contract, { email, password })).toMatchObject({ status: SUCCESS[contract] });
+    expect(await logIn(email, `${'p'.repeat(99)}B`)).toBe(401);
+    expect(await logIn(email, `${'p'.repeat(99)}a`)).toBe(401);
+    expect(await logIn(email, password)).toBe(200);
   });
 });
 
 describe('the repetition of a password', () => {
-  it('must be the same as the password, to the character', async () => {
-    const url = `${service.url}/token/v1/auth/token/register`;
-    const username = freshName();
-    for (const password_confirm of ['correct horse batterY', `${PASSWORD} `, 'another password']) {
-      const body = { username, email: `${username}@example.com`, password: PASSWORD, password_confirm };
-      expectRefusal(await send('POST', url, { body }), 'token', 400, ['password_confirm']);
+  it.each([
+    ['token', 'password_confirm'],
+    ['channel', 'passwordConfirmation'],
+  ] as const)('must be the same as the password, to the character: %s', async (contract, field) => {
+    const email = `${freshName()}@example.com`;
+    const body = { firstName: 'John', lastName: 'Doe', username: freshName(), email, password: PASSWORD };
+    for (const again of ['correct horse batterY', `${PASSWORD} `, 'another password', ` ${PASSWORD}`]) {
+      const answer = await send('POST', `${service.url}/${contract}${PATHS[contract]}`, {
+        headers: demandedHeaders(contract),
+        body: { ...body, [field]: again },
+      });
+      expectRefusal(answer, contract, 400, [field]);
     }
-    expect(await stored('username', username)).toBeUndefined();
+    expect(await stored('email', email)).toBeUndefined();
+  });
+});
+
+describe('names of people', () => {
+  const REFUSED = ['', ' ', '\t\n', '\u00a0\u2003'];
+  const FIELDS = [
+    ['channel', 'firstName', 'first_name', 100],
+    ['channel', 'lastName', 'last_name', 100],
+    ['jsend', 'fullName', 'first_name', 200],
+  ] as const;
+
+  const registerNamed = (contract: ContractId, field: string, name: string, email: string): Promise<Answer> =>
+    send('POST', `${service.url}/${contract}${PATHS[contract]}`, {
+      headers: demandedHeaders(contract),
+      body: {
+        firstName: 'John',
+        lastName: 'Doe',
+        email,
+        password: PASSWORD,
+        passwordConfirmation: PASSWORD,
+        [field]: name,
+      },
+    });
+
+  it.each(FIELDS)('%s: a %s that is blank is refused', async (contract, field) => {
+    const email = `${freshName()}@example.com`;
+    for (const name of REFUSED)
+      expectRefusal(await registerNamed(contract, field, name, email), contract, 400, [field]);
+    expect(await stored('email', email)).toBeUndefined();
+  });
+
+  it.each(FIELDS)('%s: a %s of any script is kept, trimmed', async (contract, field, column, most) => {
+    for (const name of ["O'Brien-Müller", '王', 'א', '😀', 'x'.repeat(most), '<b>&amp;"', 'null', '-']) {
+      const email = `${freshName()}@example.com`;
+      const { status } = await registerNamed(contract, field, ` \t${name}\n`, email);
+      expect({ name, status }).toEqual({ name, status: SUCCESS[contract] });
+      expect(await stored('email', email)).toMatchObject({ [column]: name });
+    }
   });
 });

@@ -66,11 +66,12 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 
 /** By how many pixels a page is wider than its window. */
 export async function overflow(page: Page): Promise<number> {
-  // by the layout, since it is asked of pages without JavaScript too
+  // by the layout, since it is asked of pages without JavaScript too; against the window that was asked for, since a
+  // phone's layout widens with its content
   const session = await page.context().newCDPSession(page);
-  const { cssContentSize, cssLayoutViewport } = await session.send('Page.getLayoutMetrics');
+  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
   await session.detach();
-  return cssContentSize.width - cssLayoutViewport.clientWidth;
+  return cssContentSize.width - (page.viewportSize()?.width ?? 0);
 }
 
 /** Does what leads to another page, and waits until that one is there. */

@@ -25,6 +25,8 @@ export function send(method: string, url: string, { headers = {}, body }: Sent =
         i % 2 === 0 ? [[name, all[i + 1] as string] as const] : [],
       )
     : Object.entries(headers as http.OutgoingHttpHeaders);
+  // Node has set one already: a second would be sent beside it, and not be looked at
+  if (entries.some(([name]) => name.toLowerCase() === 'host')) request.removeHeader('host');
   for (const [name, value] of entries) if (value !== undefined) request.appendHeader(name, value as string);
   if (payload) {
     request.setHeader('content-length', payload.length);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuthError, Random, type SessionId } from '@gatehouse/kernel';
+import { AuthError, Random } from '@gatehouse/kernel';
 import type { Runner } from '@gatehouse/database';
 import {
   type LiveSession,
@@ -8,7 +8,13 @@ import {
   SessionRenewal,
   Sessions,
 } from '@gatehouse/sessions';
-import { AccessTokens, encodeRefreshSecret, type IssuedAccessToken, RefreshTokens } from '@gatehouse/tokens';
+import {
+  type AccessToken,
+  AccessTokens,
+  encodeRefreshSecret,
+  type IssuedAccessToken,
+  RefreshTokens,
+} from '@gatehouse/tokens';
 import { displayedUsername, type User } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
 import type { Caller } from './caller.js';
@@ -50,13 +56,15 @@ export class Grants {
   }
 
   /**
-   * Lets a session go on under new tokens alone; one that another contract opened ends, and a new one is opened.
-   * Throws AuthError `access_token_revoked` where it has ended.
+   * Lets the session of `token` go on under new tokens alone; one that another contract opened ends, and a new one is
+   * opened. In a transaction that holds the account's row: of several at once with the same token one is made.
+   * Throws AuthError `access_token_revoked` where the session has ended, or has gone on without this token.
    */
-  async renew(runner: Runner, user: User, current: SessionId, caller: Caller): Promise<Grant> {
-    const session = await this.renewal.renew(runner, current, caller.origin);
+  async renew(runner: Runner, user: User, token: AccessToken, caller: Caller): Promise<Grant> {
+    await this.accessTokens.assertNotRevoked(token, runner);
+    const session = await this.renewal.renew(runner, token.sessionId, caller.origin);
     if (session) return this.issue(user, session, caller.origin);
-    await this.sessions.end(current, 'password_changed', runner);
+    await this.sessions.end(token.sessionId, 'password_changed', runner);
     return this.open(runner, user, caller);
   }
 

@@ -30,7 +30,7 @@ export class SessionPasswordReset {
       const credentialVersion = await this.users.setPassword(transaction, user.id, passwordHash);
       if (credentialVersion === undefined) throw new AuthError('access_token_invalid');
       await this.replacement.changed(transaction, user, token.sessionId);
-      return this.grants.renew(transaction, { ...user, credentialVersion }, token.sessionId, caller);
+      return this.grants.renew(transaction, { ...user, credentialVersion }, token, caller);
     });
   }
 }

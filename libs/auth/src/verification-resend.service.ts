@@ -30,7 +30,7 @@ export class VerificationResend {
     const user = await this.userOf(request);
     if (!user || user.emailVerifiedAt) return;
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, user.id);
+      if (!(await this.users.lockUnverified(transaction, user))) return;
       const recent = await this.secrets.issuedWithin(transaction, 'verify_email', user.id, PAUSE_MS);
       if (!recent) await this.mail.send(transaction, user, caller);
     });

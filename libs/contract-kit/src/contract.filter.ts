@@ -7,9 +7,6 @@ import { challengeOf, toAuthError } from './error-answer.js';
 import { prefixOf } from './resolve-contract.js';
 import { SERVICE_ERRORS } from './service-errors.js';
 
-/** Said here too, since no hook runs for what the router refuses. */
-const ALWAYS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-
 /**
  * The one filter: formats every refusal in the contract of the request's path, those of the framework (malformed
  * JSON, 404, 405, 413, 415) and those that nobody foresaw included.
@@ -43,7 +40,7 @@ export class ContractFilter implements ExceptionFilter {
     if (error.allow.length > 0) void reply.header('Allow', error.allow.join(', '));
     void reply
       .code(status)
-      .headers({ ...ALWAYS, ...headers })
+      .headers({ 'Cache-Control': 'no-store', ...headers })
       // Fastify refuses to serialise objects of media types that it does not know.
       .send(body);
   }

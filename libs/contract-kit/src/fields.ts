@@ -65,6 +65,9 @@ export const OptionalText = ({ about, example, most }: Shown & { most: number })
     field('text', (value) => textFault(value, 1, most)),
   );
 
+/** The parser of URLs forgives blanks, line breaks and missing slashes, which those who read the link need not. */
+const HTTP_LINK = /^https?:\/\/[^\s\p{Cc}]+$/iu;
+
 /** A link to an image that may be left out or null. */
 export const OptionalLink = ({ about, example }: Shown): PropertyDecorator =>
   applyDecorators(
@@ -80,8 +83,8 @@ export const OptionalLink = ({ about, example }: Shown): PropertyDecorator =>
     field('link', (value) => {
       const fault = textFault(value, 1, 2048);
       if (fault) return fault;
-      const protocol = URL.canParse(value as string) ? new URL(value as string).protocol : '';
-      return /^https?:$/.test(protocol) ? undefined : 'must be an http or https URL';
+      const link = value as string;
+      return HTTP_LINK.test(link) && URL.canParse(link) ? undefined : 'must be an http or https URL';
     }),
   );
 

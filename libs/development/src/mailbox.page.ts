@@ -17,7 +17,7 @@ const STYLE = `
   a { color: var(--act) } h1 { font-size: 1.5rem; line-height: 1.25 } .quiet { color: var(--quiet) }
   form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end } label { flex: 1 14rem; font-weight: 600 }
   input { box-sizing: border-box; display: block; width: 100%; margin-top: .25rem }
-  input, button { font: inherit; padding: .45rem .7rem }
+  input, button { font: inherit; font-weight: 400; padding: .45rem .7rem } time { white-space: nowrap }
   article { border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: 1rem }
   h2 { font-size: 1.1rem; margin: 0 } h2 + p { margin: 0 }
   pre { font: inherit; white-space: pre-wrap; margin: 1rem 0 } summary { cursor: pointer }

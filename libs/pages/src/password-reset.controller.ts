@@ -6,7 +6,7 @@ import { AuthError } from '@gatehouse/kernel';
 import { passwordFault } from '@gatehouse/users';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { messagePage } from './pages.html.js';
-import { type FormFault, resetForm } from './reset-form.html.js';
+import { resetForm } from './reset-form.html.js';
 
 const STALE = messagePage(
   'This link does not work any more',
@@ -64,9 +64,8 @@ function stale(reply: FastifyReply): string {
   return STALE;
 }
 
-function faultOf(password: string, confirmation: string): FormFault | undefined {
+function faultOf(password: string, confirmation: string): string | undefined {
   const fault = passwordFault(password);
-  if (fault !== undefined) return { field: 'password', reason: `The password ${fault}.` };
-  if (password === confirmation) return undefined;
-  return { field: 'confirmation', reason: 'The two passwords are not the same.' };
+  if (fault !== undefined) return `The password ${fault}.`;
+  return password === confirmation ? undefined : 'The two were not the same: enter both again.';
 }

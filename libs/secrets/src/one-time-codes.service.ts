@@ -55,6 +55,7 @@ export class OneTimeCodes {
         this.clock.offsetMs,
         LIFETIME,
         TRIES,
+        this.keys.hmacs('one-time-codes', code),
       ]);
       if (inserted.length === 1) return code;
     }

@@ -21,7 +21,7 @@ export const voidCodes: Statement = {
 const live = (offset: number, tries: number): string =>
   `used_at IS NULL AND voided_at IS NULL AND wrong_tries < $${tries} AND expires_at > ${nowPlus(offset)}`;
 
-/** Inserts nothing where a live code of the same place has the same digits. */
+/** Inserts nothing where a live code of the same place has the same digits, under whichever key ($9: under each). */
 export const insertCode: Statement = {
   name: 'codes.insert',
   text: `
@@ -29,7 +29,7 @@ export const insertCode: Statement = {
     SELECT $1, $2, $3, $4::uuid, $5, ${nowPlus(6)}, ${nowPlus(6)} + ${millis(7)}
     WHERE NOT EXISTS (
       SELECT FROM one_time_codes
-      WHERE hash = $1 AND client_id IS NOT DISTINCT FROM $4::uuid AND network = $5 AND ${live(6, 8)})
+      WHERE hash = ANY($9) AND client_id IS NOT DISTINCT FROM $4::uuid AND network = $5 AND ${live(6, 8)})
     RETURNING id`,
 };
 

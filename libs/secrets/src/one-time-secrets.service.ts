@@ -93,7 +93,7 @@ export class OneTimeSecrets {
 
   /** A new link secret (43 characters, URL-safe), to be mailed in the same transaction. */
   async issue(runner: Runner, purpose: SecretPurpose, owner: SecretOwner): Promise<string> {
-    const secret = this.random.bytes(32).toString('base64url');
+    const secret = this.newSecret();
     await runner.run(issue, [
       this.keys.hmac('one-time-secrets', secret),
       purpose,
@@ -135,6 +135,14 @@ export class OneTimeSecrets {
   /** Makes every outstanding secret of this purpose useless. */
   async voidAll(runner: Runner, purpose: SecretPurpose, userId: UserId): Promise<void> {
     await runner.run(voidOthers, [userId, purpose, this.clock.offsetMs]);
+  }
+
+  /** 256 random bits, drawn again where six digits stand alone in them: in a mail they would read as the code. */
+  private newSecret(): string {
+    for (;;) {
+      const secret = this.random.bytes(32).toString('base64url');
+      if (!/\b\d{6}\b/.test(secret)) return secret;
+    }
   }
 
   private parameters(purpose: SecretPurpose, secret: string): unknown[] {

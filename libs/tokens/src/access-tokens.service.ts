@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CONFIG, type Config } from '@gatehouse/config';
+import type { Runner } from '@gatehouse/database';
 import { AuthError, isUuid, type SessionId, type UserId, type UserUuid } from '@gatehouse/kernel';
 import { Revocations } from './revocations.service.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -94,10 +95,17 @@ export class AccessTokens {
     const content = claims && contentOf(claims);
     if (!content) throw new AuthError('access_token_invalid');
     if (this.verifier.hasExpired(claims)) throw new AuthError('access_token_expired');
-    if (await this.revocations.isRevoked(content.sessionId, content.generation)) {
-      throw new AuthError('access_token_revoked');
-    }
+    await this.assertNotRevoked(content);
     return content;
+  }
+
+  /**
+   * Once more inside a transaction: a request that waited there for another one must not act on a token which that
+   * one killed. Throws AuthError `access_token_revoked`.
+   */
+  async assertNotRevoked({ sessionId, generation }: AccessToken, runner?: Runner): Promise<void> {
+    if (await this.revocations.isRevoked(sessionId, generation, runner))
+      throw new AuthError('access_token_revoked');
   }
 
   /**

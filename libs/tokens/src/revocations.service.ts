@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type SessionId } from '@gatehouse/kernel';
-import { Database } from '@gatehouse/database';
+import { Database, type Runner } from '@gatehouse/database';
 import { isDead, WHOLE_SESSION } from './revocation-value.js';
 import { revocationOf } from './revocations.sql.js';
 
@@ -16,19 +16,19 @@ export class Revocations {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether an access token of this session and generation is refused. */
-  async isRevoked(session: SessionId, generation: number): Promise<boolean> {
-    const value = await this.valueOf(session);
+  /** Whether an access token of this session and generation is refused. @param runner a transaction that must see it too */
+  async isRevoked(session: SessionId, generation: number, runner: Runner = this.database): Promise<boolean> {
+    const value = await this.valueOf(session, runner);
     return value !== undefined && isDead(value, generation, this.clock.now());
   }
 
   /** Whether the whole session is over, whatever its generations. */
   async hasEnded(session: SessionId): Promise<boolean> {
-    return (await this.valueOf(session)) === WHOLE_SESSION;
+    return (await this.valueOf(session, this.database)) === WHOLE_SESSION;
   }
 
-  private async valueOf(session: SessionId): Promise<string | undefined> {
-    const [row] = await this.database.run<{ value: string }>(revocationOf, [session]);
+  private async valueOf(session: SessionId, runner: Runner): Promise<string | undefined> {
+    const [row] = await runner.run<{ value: string }>(revocationOf, [session]);
     return row?.value;
   }
 }

@@ -119,6 +119,11 @@ export class Users {
     return (await transaction.run(sql.lockUser, [id])).length === 1;
   }
 
+  /** The same, for an address that awaits verification. False where `user`'s does not (any more), or is another one. */
+  async lockUnverified(transaction: Transaction, user: Pick<User, 'id' | 'emailKey'>): Promise<boolean> {
+    return (await transaction.run(sql.lockUnverified, [user.id, user.emailKey])).length === 1;
+  }
+
   private async insert(
     runner: Runner,
     user: User,

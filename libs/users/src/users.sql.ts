@@ -53,3 +53,9 @@ export const lockUser: Statement = {
   name: 'users.lock',
   text: 'SELECT id FROM users WHERE id = $1 FOR UPDATE',
 };
+
+/** Judged after the wait for the row: whoever held it may have verified the address, or changed it. */
+export const lockUnverified: Statement = {
+  name: 'users.lock-unverified',
+  text: 'SELECT id FROM users WHERE id = $1 AND email_key = $2 AND email_verified_at IS NULL FOR UPDATE',
+};

@@ -4,17 +4,21 @@ import {
   type Checked,
   type ContractClient,
   type Documented,
-  notOffered,
+  type Identified,
+  lackingIn,
   type Operation,
   type Outcome,
   type Person,
   type Profile,
+  type Proof,
   type Tokens,
   type Verdict,
 } from './contract-client.js';
 import { DocumentClient } from './document-client.js';
 
 const BASE = '/api/v1/auth';
+
+const lacks = lackingIn('camel.md', BASE);
 
 const granted =
   (status: number): Documented =>
@@ -46,11 +50,21 @@ export class CamelClient extends DocumentClient implements ContractClient {
   readonly id = 'camel';
 
   readonly facts = {
+    registered: 201,
     registers: 'PENDING',
     registrationOpensSession: true,
-    refreshPresentsAccessToken: false,
+    hasUsernames: true,
+    storesNames: false,
+    refreshBy: 'jwt',
+    rotates: true,
+    refreshPresentsBoth: false,
+    channel: null,
+    showsStatus: true,
+    used: 200,
     blocked: 423,
     wrongCurrentPassword: 400,
+    resetOfUnknown: 404,
+    verifiesBy: 'link',
   } as const;
 
   readonly refusal = {
@@ -72,7 +86,7 @@ export class CamelClient extends DocumentClient implements ContractClient {
     register: granted(201),
     logIn: granted(200),
     refresh: granted(200),
-    check: ({ person, tokens }) => [
+    identify: ({ person, tokens }) => [
       200,
       {
         valid: true,
@@ -97,7 +111,7 @@ export class CamelClient extends DocumentClient implements ContractClient {
         role: 'USER',
         createdAt: expect.stringMatching(LOCAL_SECONDS),
         lastLoginAt: expect.stringMatching(LOCAL_SECONDS),
-        status: 'PENDING',
+        status: person.status,
       },
     ],
     health: () => [
@@ -127,13 +141,21 @@ export class CamelClient extends DocumentClient implements ContractClient {
   }
 
   async check(access: string): Promise<Checked> {
-    const outcome = await this.call('POST', `${BASE}/validate`, { body: { token: access } });
-    const { valid, userId, username, role, errorMessage } = outcome.body;
-    if (!valid) return { ...outcome, verdict: VERDICTS[errorMessage] ?? unknownReason(errorMessage) };
-    return { ...outcome, verdict: 'valid', holder: { userId, username, role: role.replace('ROLE_', '') } };
+    const outcome = await this.validate(access);
+    const { valid, errorMessage } = outcome.body;
+    return {
+      ...outcome,
+      verdict: valid ? 'valid' : (VERDICTS[errorMessage] ?? unknownReason(errorMessage)),
+    };
   }
 
-  async use(access: string): Promise<Outcome> {
+  async identify(access: string): Promise<Identified> {
+    const outcome = await this.validate(access);
+    const { userId, username, role } = outcome.body;
+    return { ...outcome, holder: { userId, username, role: role?.replace('ROLE_', '') } };
+  }
+
+  use(access: string): Promise<Outcome> {
     return this.profile(access);
   }
 
@@ -158,28 +180,26 @@ export class CamelClient extends DocumentClient implements ContractClient {
     return this.call('POST', `${BASE}/password-reset/confirm`, { body: { token, newPassword } });
   }
 
-  verifyEmail(secret: string): Promise<Outcome> {
-    return this.call('GET', `${BASE}/verify-email/${secret}`);
+  verifyEmail({ link }: Proof): Promise<Outcome> {
+    return this.call('GET', `${BASE}/verify-email/${link}`);
   }
 
   health(): Promise<Outcome> {
     return this.call('GET', `${BASE}/health`);
   }
 
-  readonly listSessions = notOffered('camel.md documents no session list', 'GET', `${BASE}/sessions`);
-  readonly endSession = notOffered(
-    'camel.md documents no ending of another session',
-    'DELETE',
-    `${BASE}/sessions/id`,
-  );
-  readonly endSessions = notOffered(
-    'camel.md documents no ending of all sessions',
-    'DELETE',
-    `${BASE}/sessions`,
-  );
+  readonly updateProfile = lacks('no change of the profile', 'PATCH', 'profile-update');
+  readonly resetBySession = lacks('no new password without the current one', 'PUT', 'reset_password');
+  readonly listSessions = lacks('no session list', 'GET', 'sessions');
+  readonly endSession = lacks('no ending of another session', 'DELETE', 'sessions/id');
+  readonly endSessions = lacks('no ending of all sessions', 'DELETE', 'sessions');
 
   protected tokensOf(body: Record<string, unknown>) {
     return { access: body['accessToken'], refresh: body['refreshToken'] };
+  }
+
+  private validate(access: string): Promise<Outcome> {
+    return this.call('POST', `${BASE}/validate`, { body: { token: access } });
   }
 }
 

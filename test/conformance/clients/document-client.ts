@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { type Answer, bearer, send } from '../../support/http.js';
-import type { Outcome, Tokens } from './contract-client.js';
+import type { Outcome, Tokens, Verdict } from './contract-client.js';
 
 /** How a contract's paths are addressed: below its own prefix, or at the root where the service has to recognise it. */
 export type Addressing = 'prefix' | 'root';
@@ -14,6 +14,10 @@ export interface Call {
 /** What the clients share: an address, and how an answer becomes an outcome. */
 export abstract class DocumentClient {
   abstract readonly id: string;
+  /** The host of the document's own base URL, where at the root nothing else tells the contract. */
+  protected readonly host: string | undefined = undefined;
+  /** What the document has every request carry. */
+  protected readonly everywhere: OutgoingHttpHeaders = {};
 
   /** @param server where the service listens; asked at each call, since it starts after the scenarios are listed */
   constructor(
@@ -26,8 +30,10 @@ export abstract class DocumentClient {
     path: string,
     sent: { headers?: OutgoingHttpHeaders; body?: unknown } = {},
   ): Promise<Answer> {
-    const base = this.addressing === 'prefix' ? `${this.server()}/${this.id}` : this.server();
-    return send(method, `${base}${path}`, sent);
+    const root = this.addressing === 'root';
+    const host = root && this.host !== undefined ? { host: this.host } : {};
+    const headers = { ...host, ...this.everywhere, ...sent.headers };
+    return send(method, `${this.server()}${root ? '' : `/${this.id}`}${path}`, { ...sent, headers });
   }
 
   /** The tokens of an answer's body, in this document's spelling. */
@@ -40,6 +46,18 @@ export abstract class DocumentClient {
     const tokens = { access: text(given), refresh: text(refresh) };
     return { status: answer.status, headers: answer.headers, body: answer.json, tokens };
   }
+}
+
+/**
+ * The verdict of a call that takes an access token and is then answered with `used`. RFC 6750 §3.1 has one error code
+ * for all refusals; the description tells them apart.
+ */
+export function verdictOf({ status, headers, body }: Outcome, used: number): Verdict {
+  if (status === used) return 'valid';
+  if (status !== 401) throw new Error(`a call to try a token answered ${status}: ${JSON.stringify(body)}`);
+  const challenge = headers['www-authenticate'] ?? '';
+  if (challenge.includes('expired')) return 'expired';
+  return challenge.includes('revoked') ? 'revoked' : 'invalid';
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

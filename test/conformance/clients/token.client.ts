@@ -5,23 +5,28 @@ import {
   type Checked,
   type ContractClient,
   type Documented,
-  notOffered,
+  type Identified,
+  lackingIn,
+  type ListedSession,
   type Operation,
   type Outcome,
   type Person,
   type SessionList,
   type Tokens,
-  type Verdict,
 } from './contract-client.js';
-import { DocumentClient } from './document-client.js';
+import { DocumentClient, verdictOf } from './document-client.js';
 
 const BASE = '/v1/auth/token';
 const SESSIONS = '/v1/sessions';
+
+const lacks = lackingIn('token.md', BASE);
 
 const search = (query: Record<string, string>): string => {
   const text = new URLSearchParams(query).toString();
   return text === '' ? '' : `?${text}`;
 };
+
+type Row = Omit<ListedSession, 'ended'> & { readonly revoked_at: string | null };
 
 const granted: Documented = ({ tokens }) => [
   200,
@@ -47,9 +52,16 @@ export class TokenClient extends DocumentClient implements ContractClient {
   readonly id = 'token';
 
   readonly facts = {
+    registered: 201,
     registers: 'ACTIVE',
     registrationOpensSession: false,
-    refreshPresentsAccessToken: true,
+    hasUsernames: true,
+    storesNames: false,
+    refreshBy: 'jwt',
+    rotates: true,
+    refreshPresentsBoth: true,
+    channel: null,
+    used: 200,
     blocked: 403,
   } as const;
 
@@ -86,7 +98,7 @@ export class TokenClient extends DocumentClient implements ContractClient {
     ],
     logIn: granted,
     refresh: granted,
-    check: ({ person, tokens }) => [
+    identify: ({ person, tokens }) => [
       200,
       {
         valid: true,
@@ -122,11 +134,14 @@ export class TokenClient extends DocumentClient implements ContractClient {
   }
 
   async check(access: string): Promise<Checked> {
-    const outcome = await this.call('PUT', `${BASE}/verify`, { access });
-    if (outcome.status !== 200)
-      return { ...outcome, verdict: verdictOf(outcome.headers['www-authenticate'] ?? '') };
+    const outcome = await this.verify(access);
+    return { ...outcome, verdict: verdictOf(outcome, 200) };
+  }
+
+  async identify(access: string): Promise<Identified> {
+    const outcome = await this.verify(access);
     const { user_id: userId, username, role } = outcome.body;
-    return { ...outcome, verdict: 'valid', holder: { userId, username, role } };
+    return { ...outcome, holder: { userId, username, role } };
   }
 
   use(access: string): Promise<Outcome> {
@@ -143,17 +158,13 @@ export class TokenClient extends DocumentClient implements ContractClient {
     query: Record<string, string> = {},
   ): Promise<SessionList> {
     const outcome = await this.call('GET', `${SESSIONS}/users/${userId}${search(query)}`, { access });
-    const rows = (outcome.body?.data ?? []) as {
-      id: string;
-      contract: string;
-      current: boolean;
-      revoked_at: unknown;
-    }[];
-    const sessions = rows.map(({ id, contract, current, revoked_at: revokedAt }) => ({
-      id,
-      contract,
-      current,
-      ended: revokedAt !== null,
+    const rows = (outcome.body?.data ?? []) as Row[];
+    const sessions = rows.map(({ revoked_at: endedAt, ...row }) => ({
+      id: row.id,
+      contract: row.contract,
+      channel: row.channel,
+      current: row.current,
+      ended: endedAt !== null,
     }));
     return { ...outcome, sessions };
   }
@@ -166,36 +177,20 @@ export class TokenClient extends DocumentClient implements ContractClient {
     return this.call('DELETE', `${SESSIONS}/users/${userId}${search(query)}`, { access });
   }
 
-  readonly profile = notOffered('token.md documents no profile', 'GET', `${BASE}/profile`);
-  readonly changePassword = notOffered(
-    'token.md documents no change of the password',
-    'PUT',
-    `${BASE}/change-password`,
-  );
-  readonly requestReset = notOffered(
-    'token.md documents no password reset',
-    'POST',
-    `${BASE}/password-reset`,
-  );
-  readonly confirmReset = notOffered(
-    'token.md documents no password reset',
-    'POST',
-    `${BASE}/password-reset/confirm`,
-  );
-  readonly verifyEmail = notOffered(
-    'token.md documents no e-mail verification',
-    'GET',
-    `${BASE}/verify-email/secret`,
-  );
-  readonly health = notOffered('token.md documents no health check', 'GET', `${BASE}/health`);
+  readonly profile = lacks('no profile', 'GET', 'profile');
+  readonly updateProfile = lacks('no profile', 'PATCH', 'profile');
+  readonly changePassword = lacks('no change of the password', 'PUT', 'change-password');
+  readonly resetBySession = lacks('no change of the password', 'PUT', 'reset_password');
+  readonly requestReset = lacks('no password reset', 'POST', 'password-reset');
+  readonly confirmReset = lacks('no password reset', 'POST', 'password-reset/confirm');
+  readonly verifyEmail = lacks('no e-mail verification', 'GET', 'verify-email/secret');
+  readonly health = lacks('no health check', 'GET', 'health');
 
   protected tokensOf(body: Record<string, unknown>) {
     return { access: body['access_token'], refresh: body['refresh_token'] };
   }
-}
 
-/** RFC 6750 §3.1 has one error code for all of them; the description tells them apart. */
-function verdictOf(challenge: string): Verdict {
-  if (challenge.includes('expired')) return 'expired';
-  return challenge.includes('revoked') ? 'revoked' : 'invalid';
+  private verify(access: string): Promise<Outcome> {
+    return this.call('PUT', `${BASE}/verify`, { access });
+  }
 }

@@ -1,5 +1,6 @@
 /** What our tokens say; only the access token has `uid`, `gen` and `role`. */
 export interface Claims {
+  readonly sub: string;
   readonly uid: number;
   readonly sid: string;
   readonly gen: number;

@@ -6,3 +6,12 @@ export const ISO_MILLISECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 export const ZULU_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 /** `2025-06-17T10:30:00` */
 export const LOCAL_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
+/** `2025-05-17T07:19:32.000000Z` */
+export const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+/** `1718704075174`, a number: of this century, which seconds or microseconds would not be. */
+export const EPOCH_MILLISECONDS = {
+  asymmetricMatch: (value: unknown) =>
+    Number.isInteger(value) && (value as number) > Date.UTC(2000) && (value as number) < Date.UTC(2100),
+  toString: () => 'EpochMilliseconds',
+};

@@ -29,6 +29,6 @@ function stateMissing(client: ContractClient, names: readonly Name[]): void {
   it.each(missing)(`${client.id} does not offer this: $reason`, async ({ route: [method, path] }) => {
     const { status, json } = await client.request(method, path);
     expect(status).toBe(404);
-    expect(json).toEqual(client.refusal.body(404));
+    expect(json).toEqual(client.refusal.body(404, json));
   });
 }

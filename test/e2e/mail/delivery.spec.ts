@@ -134,38 +134,50 @@ describe('delivery by SMTP', () => {
   });
 });
 
-describe('a peer that is down at first', () => {
-  it('gets the mail once it is up, on whatever node', async () => {
+describe('a node', () => {
+  const cleanups: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+  const startPeer = async (port?: number): Promise<SmtpPeer> => {
+    const peer = await SmtpPeer.start(port === undefined ? {} : { port });
+    cleanups.push(() => peer.stop());
+    return peer;
+  };
+  const startNode = async (smtpUrl: string): Promise<Service> => {
+    const node = await startService({ env: { SMTP_URL: smtpUrl } });
+    cleanups.push(() => node.stop());
+    return node;
+  };
+  const register = async (node: Service, username: string): Promise<void> => {
+    const body = { username, email: `${username}@example.com`, password: 'correct horse battery' };
+    const { status } = await send('POST', `${node.url}/camel/api/v1/auth/register`, { body });
+    expect(status).toBe(201);
+  };
+
+  it('delivers once its peer, down at first, is up', async () => {
     const gone = await SmtpPeer.start();
     const { port, url } = gone;
     await gone.stop();
-    const service = await startService({ env: { SMTP_URL: url } });
-    const body = { username: 'dora', email: 'dora@example.com', password: 'correct horse battery' };
-    await send('POST', `${service.url}/camel/api/v1/auth/register`, { body });
-    await eventually('a try', () => service.log.some((line) => line.includes('"event":"mail_deferred"')));
-    const peer = await SmtpPeer.start({ port });
-    service.clock.advance(5_000);
+    const node = await startNode(url);
+    await register(node, 'dora');
+    await eventually('a try', () => node.log.some((line) => line.includes('"event":"mail_deferred"')));
+    const peer = await startPeer(port);
+    node.clock.advance(5_000);
     await eventually('the mail', () => peer.to('dora@example.com').length === 1);
-    await service.stop();
-    await peer.stop();
   });
-});
 
-describe('a service that stops', () => {
-  it('finishes the mail that it is sending', async () => {
-    const peer = await SmtpPeer.start();
+  it('that stops finishes the mail that it is sending', async () => {
+    const peer = await startPeer();
     peer.script = { end: 'hang' };
-    const first = await startService({ env: { SMTP_URL: peer.url } });
-    const body = { username: 'emil', email: 'emil@example.com', password: 'correct horse battery' };
-    await send('POST', `${first.url}/camel/api/v1/auth/register`, { body });
+    const node = await startNode(peer.url);
+    await register(node, 'emil');
     await eventually('the mail to be on its way', () => peer.seen.length === 1);
-    const stopping = first.nest.close();
+    const stopping = node.nest.close();
     peer.release();
     await stopping;
-    const [mail] = await first.database.query('SELECT sent_at FROM mails');
+    const [mail] = await node.database.query('SELECT sent_at FROM mails');
     expect(mail?.['sent_at']).not.toBeNull();
     expect(peer.to('emil@example.com')).toHaveLength(1);
-    await first.stop();
-    await peer.stop();
   });
 });

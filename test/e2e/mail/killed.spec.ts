@@ -32,11 +32,14 @@ describe('kill -9 of the service', () => {
   const deliveredByAnother = async (): Promise<void> => {
     const another = await startService({ env: { SMTP_URL: peer.url }, database });
     another.clock.advance(CLAIM_IS_OVER_MS);
-    await eventually('every mail to be marked', async () => {
-      const rows = await database.query('SELECT 1 FROM mails WHERE sent_at IS NULL');
-      return rows.length === 0;
-    });
-    await another.stop();
+    try {
+      await eventually('every mail to be marked', async () => {
+        const rows = await database.query('SELECT 1 FROM mails WHERE sent_at IS NULL');
+        return rows.length === 0;
+      });
+    } finally {
+      await another.stop();
+    }
   };
 
   it('loses no mail in the middle of sending it', async () => {

@@ -53,15 +53,26 @@ describe.each(['the development mailbox', 'SMTP'])('mail by %s', (transport) => 
   });
 
   it('is not sent where the transaction that owed it was rolled back', async () => {
-    expect((await register('bob')).status).toBe(201);
-    // the name is taken, the address is not: nothing may go to it
-    const { status } = await send('POST', `${service.url}/camel/api/v1/auth/register`, {
-      body: { username: 'bob', email: 'other@example.com', password: 'correct horse battery' },
-    });
-    expect(status).toBe(409);
+    // the mail is owed by then, and the session that the same transaction opens cannot be
+    await service.database.query('ALTER TABLE sessions ADD CONSTRAINT none CHECK (false) NOT VALID');
+    expect((await register('bob')).status).toBe(500);
+    await service.database.query('ALTER TABLE sessions DROP CONSTRAINT none');
     expect((await register('carol')).status).toBe(201);
     // mails leave in the order in which they were owed
     await marked('carol@example.com');
+    expect(await mailbox('bob@example.com')).toEqual([]);
+    expect(peer?.to('bob@example.com') ?? []).toEqual([]);
+  });
+
+  it('is not sent for a registration that conflicts', async () => {
+    expect((await register('dave')).status).toBe(201);
+    // the name is taken, the address is not: nothing may go to it
+    const { status } = await send('POST', `${service.url}/camel/api/v1/auth/register`, {
+      body: { username: 'dave', email: 'other@example.com', password: 'correct horse battery' },
+    });
+    expect(status).toBe(409);
+    expect((await register('erin')).status).toBe(201);
+    await marked('erin@example.com');
     expect(await mailbox('other@example.com')).toEqual([]);
     expect(peer?.to('other@example.com') ?? []).toEqual([]);
   });

@@ -1,0 +1,160 @@
+import {
+  email,
+  type EndpointWithBody,
+  login,
+  optional,
+  optionalEmail,
+  password,
+  refreshToken,
+  text,
+  username,
+} from './documented-fields.js';
+import { freshName, PASSWORD } from './open-account.js';
+
+const NEW_PASSWORD = 'another horse battery';
+const freshEmail = (): string => `${freshName()}@example.com`;
+const names = [optional('first_name', 100), optional('last_name', 100)];
+
+/** The endpoints of the contracts that share `/api/auth`. */
+export const SHARED_PATH_ENDPOINTS: readonly EndpointWithBody[] = [
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/login',
+    success: 200,
+    fields: [login('email'), password()],
+    body: ({ email, password }) => ({ email, password }),
+  },
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/register',
+    success: 201,
+    fields: [
+      text('firstName', 100),
+      text('lastName', 100),
+      email,
+      password('password', 'passwordConfirmation'),
+      password('passwordConfirmation'),
+    ],
+    optional: [optional('phoneNumber', 50, '+1234567890')],
+    body: () => ({
+      firstName: 'John',
+      lastName: 'Doe',
+      email: freshEmail(),
+      password: PASSWORD,
+      passwordConfirmation: PASSWORD,
+    }),
+  },
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/forgot-password',
+    success: 200,
+    fields: [email],
+    body: ({ email }) => ({ email }),
+  },
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/reset-password',
+    success: 200,
+    fields: [
+      text('token', 512),
+      password('password', 'passwordConfirmation'),
+      password('passwordConfirmation'),
+    ],
+    body: ({ resetToken }) => ({
+      token: resetToken,
+      password: NEW_PASSWORD,
+      passwordConfirmation: NEW_PASSWORD,
+    }),
+  },
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/verify-email',
+    success: 200,
+    bearer: true,
+    fields: [text('verificationCode', 32)],
+    // beside a Bearer token no address is looked at
+    optional: [optionalEmail],
+    body: ({ verificationCode }) => ({ verificationCode }),
+  },
+  {
+    contract: 'channel',
+    method: 'POST',
+    path: '/api/auth/resend-verification',
+    success: 200,
+    fields: [],
+    optional: [optionalEmail],
+    body: () => ({}),
+  },
+  {
+    contract: 'jsend',
+    method: 'POST',
+    path: '/api/auth/register',
+    success: 200,
+    fields: [text('fullName', 200), email, password()],
+    body: () => ({ fullName: 'John Doe', email: freshEmail(), password: PASSWORD }),
+  },
+  {
+    contract: 'jsend',
+    method: 'POST',
+    path: '/api/auth/login',
+    success: 200,
+    fields: [login('email'), password()],
+    body: ({ email, password }) => ({ email, password }),
+  },
+  {
+    contract: 'jsend',
+    method: 'PUT',
+    path: '/api/auth/reset_password',
+    success: 200,
+    bearer: true,
+    fields: [password()],
+    body: () => ({ password: NEW_PASSWORD }),
+  },
+  {
+    contract: 'snake',
+    method: 'POST',
+    path: '/api/auth/register',
+    success: 200,
+    fields: [username, email, password()],
+    optional: names,
+    body: () => ({ username: freshName(), email: freshEmail(), password: PASSWORD }),
+  },
+  {
+    contract: 'snake',
+    method: 'POST',
+    path: '/api/auth/login',
+    success: 200,
+    fields: [login('email'), password()],
+    body: ({ email, password }) => ({ email, password }),
+  },
+  {
+    contract: 'snake',
+    method: 'POST',
+    path: '/api/auth/refresh',
+    success: 200,
+    fields: [refreshToken('refresh_token')],
+    body: ({ snake }) => ({ refresh_token: snake.refreshToken }),
+  },
+  {
+    contract: 'snake',
+    method: 'PATCH',
+    path: '/api/users/me',
+    success: 200,
+    bearer: true,
+    fields: [],
+    optional: [
+      ...names,
+      {
+        name: 'avatar_url',
+        good: 'https://example.com/alice.jpg',
+        tooLong: `https://example.com/${'a'.repeat(2029)}`,
+      },
+    ],
+    body: () => ({}),
+  },
+];
