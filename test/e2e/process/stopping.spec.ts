@@ -61,7 +61,8 @@ describe('a service with requests in hand', () => {
       const service = await startProcess({ GATEHOUSE_MODE: 'development', DATABASE_URL: database.url });
       const username = freshName();
       await camel.register(service.url, { username, email: `${username}@example.com` });
-      const idle = await idleConnection(service.url);
+      // on the port that is closed last: when it is gone, nobody listens any more
+      const idle = await idleConnection(service.urls[1] as string);
       const idleClosed = new Promise<boolean>((resolve) => idle.once('close', () => resolve(true)));
       const ready = await begunRequest(service.ports[1] as number, '/health/ready');
       // the login needs a row that somebody else has, and so takes as long as we want
@@ -70,10 +71,9 @@ describe('a service with requests in hand', () => {
       await lock.untilWaiting(1);
 
       service.process.kill(signal);
-      await service.process.printed(/^gatehouse: stopping$/m);
+      expect(await idleClosed).toBe(true);
       for (const url of service.urls)
         await expect(send('GET', `${url}/health/live`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      expect(await idleClosed).toBe(true);
       const answer = await ready.finish();
       expect(answer).toMatch(/^HTTP\/1\.1 503 [^]*\r\nconnection: close\r\n[^]*"stopping":true/i);
       // what npm and a terminal do: the same signal once more
