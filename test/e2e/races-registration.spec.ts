@@ -93,4 +93,21 @@ describe('registrations at the same time', () => {
       expect(await mailsTo(service, email)).toEqual(mails);
     },
   );
+
+  it('a registration whose session cannot be opened leaves no account, no secret and no mail', async () => {
+    const before = await counts();
+    await service.database.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more sessions'; END $$`,
+    );
+    await service.database.query(
+      'CREATE TRIGGER refuse BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION refuse()',
+    );
+    const account = { username: freshName(), email: `${freshName()}@example.com` };
+    const refused = await camel.register(service.url, account);
+    await service.database.query('DROP TRIGGER refuse ON sessions');
+    expect(refused.status).toBe(500);
+    expect(await counts()).toEqual(before);
+    // Nothing is in the way of the retry.
+    expect((await camel.register(service.url, account)).status).toBe(201);
+  });
 });

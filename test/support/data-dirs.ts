@@ -41,7 +41,10 @@ export const hasEnded = async (pid: number): Promise<boolean> =>
   (await poll(5_000, () => !isAlive(pid))) ?? false;
 
 /** Waits for a probe to succeed. Throws where it does not in time. */
-export async function until<T>(what: string, probe: () => T | undefined | false): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
   const found = await poll(20_000, probe, 2);
   if (found === undefined) throw new Error(`not in time: ${what}`);
   return found;

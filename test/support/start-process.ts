@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { removeDataDirs } from './data-dirs.js';
 
@@ -124,6 +125,17 @@ export function launch(
 /** Runs the command line to its end. */
 export const runCli = (settings: Settings, args: readonly string[], input?: string): Promise<Exit> =>
   launch(CLI, settings, args, input).exited();
+
+/** Runs `work` for each item, as many at once as there are processors, and gives the results in their order. */
+export async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const left = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
+}
 
 export interface RunningService {
   readonly process: Launched;

@@ -39,7 +39,7 @@ export function readEnv(env: Environment, check: (values: Partial<Values>) => st
       'SECRET_KEYS holds the development secret, which everybody knows; make one with: openssl rand -base64 32',
     );
   }
-  faults.push(...check(values as Partial<Values>));
+  faults.push(...check(values));
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Values;
 }

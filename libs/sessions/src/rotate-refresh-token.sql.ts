@@ -21,7 +21,8 @@ export const rotateRefreshToken: Statement = {
         WHEN s.contract <> $2 OR s.client_id IS DISTINCT FROM $3::uuid THEN 'foreign'
         WHEN s.ended_at IS NOT NULL OR u.status = 'BLOCKED' THEN 'ended'
         WHEN least(s.idle_expires_at, s.expires_at) <= ${NOW} THEN 'expired'
-        WHEN $11::boolean AND u.email_verified_at IS NULL AND $4 IN (s.leaf, s.parent) THEN 'unverified'
+        WHEN $11::boolean AND u.email_verified_at IS NULL
+          AND (s.leaf = $4 OR (s.parent = $4 AND s.rotated_at + ${millis(7)} > ${NOW})) THEN 'unverified'
         WHEN s.leaf = $4 AND s.rotates THEN 'rotated'
         WHEN s.leaf = $4 THEN 'kept'
         WHEN s.parent = $4 AND s.rotated_at + ${millis(7)} > ${NOW} THEN 'again'

@@ -3,6 +3,7 @@ import { newDataDir, postgresRunsIn, postmasterOf } from '../../support/data-dir
 import { send } from '../../support/http.js';
 import { camel, freshName, token } from '../../support/race-client.js';
 import {
+  eachOf,
   endLeftovers,
   type Exit,
   launch,
@@ -48,9 +49,7 @@ const REFUSED: readonly [name: string, args: string[], input: string, message: R
   ['a username with an @', adminOf('some@body'), PASSWORD, /--username must be/],
   ['no e-mail address', adminOf('somebody-new', 'nowhere'), PASSWORD, /--email must be/],
   ['a short password', adminOf('somebody-new'), 'seven77', /the password must have at least 8 characters/],
-  ['no password', adminOf('somebody-new'), '', /the password must have at least 8 characters/],
   ['no username', ['create-admin', '--email', 'a@example.com'], PASSWORD, /required option '--username/],
-  ['an unknown command', ['create-king'], '', /unknown command 'create-king'/],
   ['an application that can do nothing', ['create-client', '--name', 'x1'], '', /needs --channels/],
   [
     'an unknown scope',
@@ -59,7 +58,6 @@ const REFUSED: readonly [name: string, args: string[], input: string, message: R
     /there is no scope everything/,
   ],
   ['a bad setting', ['migrate'], '', /LOG_LEVEL must be one of/, { LOG_LEVEL: 'loud' }],
-  ['a missing setting', ['migrate'], '', /PUBLIC_URL is not set/, { GATEHOUSE_MODE: undefined }],
 ];
 
 describe('gatehouse on a database of its own', () => {
@@ -72,13 +70,10 @@ describe('gatehouse on a database of its own', () => {
     settings = { ...DEVELOPMENT, DATABASE_URL: database.url };
     const made = await runCli(settings, adminOf(existing), `${PASSWORD}\nnot the password\n`);
     expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^made the admin \S+, id \d+\n$/) });
-    // all at once, as each takes a second
-    await Promise.all(
-      REFUSED.map(async ([name, args, input, , other]) =>
-        refused.set(name, await runCli({ ...settings, ...other }, args, `${input}\n`)),
-      ),
+    await eachOf(REFUSED, async ([name, args, input, , other]) =>
+      refused.set(name, await runCli({ ...settings, ...other }, args, `${input}\n`)),
     );
-  });
+  }, 60_000);
   afterAll(async () => {
     await endLeftovers();
     await database.drop();
@@ -92,9 +87,7 @@ describe('gatehouse on a database of its own', () => {
       'create-client': ['--name', '--kind', '--channels', '--scopes'],
     };
     const commands = Object.keys(words);
-    const exits = await Promise.all(
-      commands.map((command) => runCli({}, [...(command ? [command] : []), '--help'])),
-    );
+    const exits = await eachOf(commands, (command) => runCli({}, [...(command ? [command] : []), '--help']));
     for (const [index, { code, stdout, stderr }] of exits.entries()) {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const word of words[commands[index] ?? ''] ?? []) expect(stdout).toContain(word);

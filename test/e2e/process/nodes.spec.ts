@@ -1,6 +1,15 @@
+import { until } from '../../support/data-dirs.js';
+import { holdLock } from '../../support/held-lock.js';
 import { bearer, send } from '../../support/http.js';
 import { camel, freshName } from '../../support/race-client.js';
-import { endLeftovers, type RunningService, startProcess } from '../../support/start-process.js';
+import {
+  endLeftovers,
+  launch,
+  running,
+  type RunningService,
+  SERVICE,
+  startProcess,
+} from '../../support/start-process.js';
 import { testDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const NODES = 3;
@@ -74,5 +83,34 @@ describe('several nodes that start at once on one empty database', () => {
     expect(rotated.status).toBe(200);
     expect((await first.stop()).code).toBe(0);
     expect((await camel.refresh(third.url, camel.tokensOf(rotated))).status).toBe(200);
+  });
+});
+
+describe('nodes that find no signing key at the same moment', () => {
+  let database: TestDatabase;
+  beforeAll(async () => (database = await testDatabase()));
+  afterAll(async () => {
+    await endLeftovers();
+    await database.drop();
+  });
+
+  it('make one between them', async () => {
+    // whoever has seen that there is none waits here before it makes one
+    const lock = await holdLock(database, 'LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE');
+    const settings = { GATEHOUSE_MODE: 'development', DATABASE_URL: database.url };
+    const launched = [launch(SERVICE, settings), launch(SERVICE, settings)];
+    await until('both nodes wait to make a key', async () => {
+      const waiting = await database.query(
+        `SELECT FROM pg_locks WHERE relation = 'signing_keys'::regclass AND NOT granted`,
+      );
+      return waiting.length === launched.length;
+    });
+    await lock.release();
+    const sets = await Promise.all(
+      launched.map(async (node) => send('GET', `${(await running(node)).url}/.well-known/jwks.json`)),
+    );
+    expect(sets.map(({ json }) => json.keys.length)).toEqual([1, 1]);
+    expect(sets[0]?.text).toBe(sets[1]?.text);
+    expect(await database.query('SELECT kid FROM signing_keys')).toHaveLength(1);
   });
 });

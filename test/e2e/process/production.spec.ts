@@ -2,6 +2,7 @@ import os from 'node:os';
 import { send } from '../../support/http.js';
 import { camel, freshName, token } from '../../support/race-client.js';
 import {
+  eachOf,
   endLeftovers,
   launch,
   type RunningService,
@@ -99,9 +100,7 @@ describe('production mode', () => {
 
   it('refuses the development secret, alone or behind a good one', async () => {
     const lists = [DEVELOPMENT_SECRET, `${SECRET},${DEVELOPMENT_SECRET}`];
-    const said = await Promise.all(
-      lists.map((SECRET_KEYS) => refused({ ...settingsFor(database.url), SECRET_KEYS })),
-    );
+    const said = await eachOf(lists, (SECRET_KEYS) => refused({ ...settingsFor(database.url), SECRET_KEYS }));
     for (const stderr of said) {
       expect(stderr).toMatch(/^ {2}SECRET_KEYS holds the development secret/m);
       expect(stderr).not.toContain(SECRET);

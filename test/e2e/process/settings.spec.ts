@@ -2,7 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SETTINGS } from '@gatehouse/config';
 import { newDataDir } from '../../support/data-dirs.js';
-import { endLeftovers, type Exit, launch, SERVICE, type Settings } from '../../support/start-process.js';
+import {
+  eachOf,
+  endLeftovers,
+  type Exit,
+  launch,
+  SERVICE,
+  type Settings,
+} from '../../support/start-process.js';
 import { testDatabase, type TestDatabase } from '../../support/test-database.js';
 
 type Name = keyof typeof SETTINGS;
@@ -87,12 +94,9 @@ describe('bad settings', () => {
   const alone = new Map<string, Exit>();
   beforeAll(async () => {
     const bad = Object.fromEntries(BAD_NAMES.map((name) => [name, BAD[name] as string]));
-    // all at once, as a start takes a second
-    await Promise.all([
-      refusal(bad).then((exit) => (all = exit)),
-      ...ALONE.map(async ([name, settings]) => alone.set(name, await refusal(settings))),
-    ]);
-  });
+    all = await refusal(bad);
+    await eachOf(ALONE, async ([name, settings]) => alone.set(name, await refusal(settings)));
+  }, 60_000);
   afterAll(endLeftovers);
 
   it('are known to this test, every one', () => {
