@@ -1,6 +1,6 @@
-import { send } from '../support/http.js';
-import type { Facts, Offering, Person, Proof } from './clients/contract-client.js';
-import { DAY, expectRefused, MINUTE, SECOND, useService } from './support/use-service.js';
+import { bearer, send } from '../support/http.js';
+import type { Facts, Offering, Person, Proof, Tokens } from './clients/contract-client.js';
+import { DAY, expectRefused, logIn, MINUTE, SECOND, useService } from './support/use-service.js';
 import { offers, whereOffered } from './support/where-offered.js';
 
 /** How long a mailed link and a mailed code are good for. */
@@ -16,7 +16,10 @@ const expectAccount = async (person: Person, expected: { status: string; verifie
   expect(await service.storedAccount(person)).toMatchObject(expected);
 
 /** What was mailed, with the address, so that a code is looked for nowhere else. */
-const proofOf = async ({ email }: Person): Promise<Proof> => ({ ...(await service.mailedProof(email)), email });
+const proofOf = async ({ email }: Person): Promise<Proof> => ({
+  ...(await service.mailedProof(email)),
+  email,
+});
 
 const lifeOf = ({ facts: { verifiesBy = 'link' } }: Pick<Verifier, 'facts'>) => LIFE[verifiesBy];
 
@@ -94,6 +97,38 @@ describe('the verification of an address', () =>
     });
   }));
 
+describe('a code that comes with a Bearer token', () => {
+  const [channel] = verifiers.filter(({ facts }) => facts.verifiesBy === 'code');
+  if (!channel) throw new Error('no contract verifies by code');
+  const verifyAs = ({ access }: Tokens, verificationCode: string) =>
+    channel.request('POST', '/api/auth/verify-email', {
+      headers: bearer(access),
+      body: { verificationCode },
+    });
+
+  it.each(service.clients)(
+    'of a session of $id is held against the account of that token',
+    async (opener) => {
+      const { code } = await service.mailedProof((await service.registered(channel)).email);
+      const person = await service.registered(channel);
+      const tokens = await logIn(opener, person);
+      expect((await verifyAs(tokens, code)).status).toBe(400);
+      await expectAccount(person, UNVERIFIED);
+      const own = await service.mailedProof(person.email);
+      expect((await verifyAs(tokens, own.code)).status).toBe(200);
+      await expectAccount(person, VERIFIED);
+    },
+  );
+
+  it('is not looked at where the token is not valid', async () => {
+    const { person, tokens } = await service.loggedIn(channel);
+    const { code } = await service.mailedProof(person.email);
+    await channel.logOut(tokens.access);
+    expect((await verifyAs(tokens, code)).status).toBe(401);
+    await expectAccount(person, UNVERIFIED);
+  });
+});
+
 describe('a mailed link', () =>
   it.each(pending)('works as it was mailed to an account of $id', async (client) => {
     const person = await service.registered(client);
@@ -129,13 +164,16 @@ describe('a reset link', () =>
 
 describe('the status in the profile', () =>
   whereOffered(service.clients, ['profile'], (client) => {
-    it.each(pending)('of an account of $id goes from PENDING to ACTIVE with the verification', async (owner) => {
-      const { person, tokens } = await service.loggedIn(owner);
-      const shown = async () => (await client.profile(tokens.access)).accountStatus;
-      const before = await shown();
-      for (const verifier of verifiers) await verifier.verifyEmail(await proofOf(person));
-      expect([before, await shown()]).toEqual(
-        client.facts.showsStatus ? ['PENDING', 'ACTIVE'] : [undefined, undefined],
-      );
-    });
+    it.each(pending)(
+      'of an account of $id goes from PENDING to ACTIVE with the verification',
+      async (owner) => {
+        const { person, tokens } = await service.loggedIn(owner);
+        const shown = async () => (await client.profile(tokens.access)).accountStatus;
+        const before = await shown();
+        for (const verifier of verifiers) await verifier.verifyEmail(await proofOf(person));
+        expect([before, await shown()]).toEqual(
+          client.facts.showsStatus ? ['PENDING', 'ACTIVE'] : [undefined, undefined],
+        );
+      },
+    );
   }));

@@ -29,8 +29,7 @@ describe.each(service.clients)('a logout through $id', (client) => {
 
   it('demands an access token that is valid', async () => {
     const { tokens } = await service.loggedIn(client);
-    for (const token of await service.refreshTokens())
-      expectRefused(client, await client.logOut(token), 401);
+    for (const token of await service.refreshTokens()) expectRefused(client, await client.logOut(token), 401);
     service.advance(HOUR + SECOND);
     expectRefused(client, await client.logOut(tokens.access), 401);
     expect((await client.refresh(tokens)).status).toBe(200);

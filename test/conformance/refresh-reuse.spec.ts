@@ -1,5 +1,13 @@
 import { claimsOf } from './support/claims.js';
-import { DAY, expectRefused, HOUR, logIn, refreshSecretOf, SECOND, useService } from './support/use-service.js';
+import {
+  DAY,
+  expectRefused,
+  HOUR,
+  logIn,
+  refreshSecretOf,
+  SECOND,
+  useService,
+} from './support/use-service.js';
 
 const GRACE = 10 * SECOND;
 

@@ -63,7 +63,9 @@ describe.each(service.clients)('a refresh through $id', (client) => {
   it('by anything but what refreshes is refused and changes nothing', async () => {
     const { tokens } = await service.loggedIn(client);
     const before = await service.storedSession(tokens);
-    const others = (await service.refreshTokens()).filter((token) => refreshBy !== 'jwt' || !token.includes('.'));
+    const others = (await service.refreshTokens()).filter(
+      (token) => refreshBy !== 'jwt' || !token.includes('.'),
+    );
     for (const refresh of [...impostorsOf(client, tokens), ...others]) {
       expectRefused(client, await client.refresh({ ...tokens, refresh }), 401);
     }

@@ -83,7 +83,9 @@ describe('sessions and rights', () =>
       const { uid, sid } = claimsOf(tokens.access);
       const { access } = await admin();
       const list = await client.listSessions(access, uid);
-      expect(list.sessions).toEqual([{ id: sid, contract: client.id, channel: null, current: false, ended: false }]);
+      expect(list.sessions).toEqual([
+        { id: sid, contract: client.id, channel: null, current: false, ended: false },
+      ]);
       expect(list.body.data[0].user_id).toBe(uid);
       expect((await client.endSession(access, sid)).status).toBe(204);
       expect((await client.check(tokens.access)).verdict).toBe('revoked');

@@ -30,7 +30,7 @@ describe.each(service.clients)('with REQUIRE_VERIFIED_EMAIL, an account of $id',
       expect(tokens).toEqual({ access: '', refresh: '' });
       return;
     }
-    expect((await client.use(tokens.access)).status).toBe(200);
+    expect((await client.use(tokens.access)).status).toBe(client.facts.used);
     for (let i = 0; i < 2; i++) expectRefused(client, await client.refresh(tokens), 403);
     // Refused, not ended.
     expect((await client.check(tokens.access)).verdict).toBe('valid');

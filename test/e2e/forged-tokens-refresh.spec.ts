@@ -2,13 +2,21 @@ import { GENUINE, ODD_CLAIMS, TOO_LONG } from '../support/forged-claims.js';
 import { assemble, nowInSeconds, type Signers, signersOf, takeApart } from '../support/forge-token.js';
 import { type Forge, ODD_HEADER, TAMPERED, WRONGLY_SIGNED } from '../support/forgeries.js';
 import { type Answer, bearer, send } from '../support/http.js';
-import { accountElsewhere, type OpenAccount, openAccount } from '../support/open-account.js';
+import {
+  accountElsewhere,
+  CONTRACT_IDS,
+  isLive,
+  type OpenAccount,
+  openAccount,
+} from '../support/open-account.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 import { storedState } from '../support/stored-state.js';
 
-type ContractId = 'token' | 'camel';
-const CONTRACTS: readonly ContractId[] = ['token', 'camel'];
+/** Those whose refresh token is signed: jsend's is a UUID, channel has none. */
+const CONTRACTS = ['token', 'camel', 'snake'] as const;
+type Signing = (typeof CONTRACTS)[number];
+const FIELDS: Record<Signing, string> = { token: 'token', camel: 'refreshToken', snake: 'refresh_token' };
 
 const FORGERIES = { ...TAMPERED, ...WRONGLY_SIGNED, ...ODD_HEADER, ...ODD_CLAIMS };
 const each = <T>(table: Record<string, T>) =>
@@ -32,19 +40,21 @@ describe('a refresh token that the service did not issue', () => {
     return typeof made === 'string' ? [made] : made;
   };
 
-  /** The document's own request: `token` sends the access token along, `camel` the refresh token alone. */
-  const refresh = (contract: ContractId, refreshToken: string, own = account): Promise<Answer> =>
-    contract === 'token'
-      ? send('POST', `${service.url}/token/v1/auth/token/refresh`, {
-          headers: bearer(own.token.accessToken),
-          body: { type: 'refresh', token: refreshToken },
-        })
-      : send('POST', `${service.url}/camel/api/v1/auth/refresh`, { body: { refreshToken } });
+  /** The document's own request: `token` sends the access token along, the others the refresh token alone. */
+  const refresh = (contract: Signing, refreshToken: string, own = account): Promise<Answer> => {
+    if (contract === 'token')
+      return send('POST', `${service.url}/token/v1/auth/token/refresh`, {
+        headers: bearer(own.token.accessToken),
+        body: { type: 'refresh', token: refreshToken },
+      });
+    const path = contract === 'camel' ? '/api/v1/auth/refresh' : '/api/auth/refresh';
+    return send('POST', `${service.url}/${contract}${path}`, { body: { [FIELDS[contract]]: refreshToken } });
+  };
 
-  async function expectRefused(contract: ContractId, tokens: readonly string[], status = 401): Promise<void> {
+  async function expectRefused(contract: Signing, tokens: readonly string[], status = 401): Promise<void> {
     expect(tokens.length).toBeGreaterThan(0);
     const before = await storedState(service.database);
-    const fields = status === 400 ? [contract === 'token' ? 'token' : 'refreshToken'] : undefined;
+    const fields = status === 400 ? [FIELDS[contract]] : undefined;
     for (const token of tokens) expectRefusal(await refresh(contract, token), contract, status, fields);
     expect(await storedState(service.database)).toEqual(before);
   }
@@ -58,7 +68,22 @@ describe('a refresh token that the service did not issue', () => {
   );
 
   it.each(CONTRACTS)('%s refuses an access token in the place of a refresh token', (contract) =>
-    expectRefused(contract, [account.token.accessToken, account.camel.accessToken]),
+    expectRefused(
+      contract,
+      CONTRACT_IDS.map((id) => account[id].accessToken),
+    ),
+  );
+
+  it.each(CONTRACTS)(
+    "%s refuses the other contracts' refresh tokens, whose sessions go on",
+    async (contract) => {
+      const others = CONTRACT_IDS.filter((id) => id !== contract);
+      await expectRefused(
+        contract,
+        others.map((id) => account[id].refreshToken),
+      );
+      for (const id of others) expect(await isLive(service, account[id])).toBe(true);
+    },
   );
 
   it.each(CONTRACTS)('%s refuses the refresh token of another installation', (contract) =>

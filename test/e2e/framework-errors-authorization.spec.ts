@@ -1,49 +1,45 @@
+import { askAs, BEARER_ENDPOINTS, type BearerEndpoint } from '../support/bearer-endpoints.js';
+import { type Holder, openHolder } from '../support/documented-bodies.js';
 import { type Answer, send } from '../support/http.js';
-import { type OpenAccount, openAccount } from '../support/open-account.js';
 import { sendRaw } from '../support/raw-socket.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 import { storedState } from '../support/stored-state.js';
 
-const ENDPOINTS = [
-  ['token', 'PUT', '/v1/auth/token/verify'],
-  ['token', 'PUT', '/v1/auth/token/revoke'],
-  ['token', 'POST', '/v1/auth/token/refresh'],
-  ['token', 'GET', '/v1/sessions/users/1'],
-  ['token', 'DELETE', '/v1/sessions/users/1'],
-  ['token', 'DELETE', '/v1/sessions/00000000-0000-4000-8000-000000000000'],
-  ['camel', 'GET', '/api/v1/auth/profile'],
-  ['camel', 'POST', '/api/v1/auth/logout'],
-  ['camel', 'PUT', '/api/v1/auth/change-password'],
-] as const;
+const ENDPOINTS = Object.values(BEARER_ENDPOINTS);
+const DEMANDING = ENDPOINTS.filter(({ optional }) => !optional);
+const OPTIONAL = ENDPOINTS.filter(({ optional }) => optional);
 
 describe('the Authorization header', () => {
   let service: Service;
-  let account: OpenAccount;
+  let account: Holder;
   beforeAll(async () => {
     service = await startService();
-    account = await openAccount(service);
+    account = await openHolder(service);
   });
   afterAll(() => service.stop());
 
-  /** Where a header holds `TOKEN`, a token that is valid stands there. */
-  const valid = (header: string): string => header.replaceAll('TOKEN', account.token.accessToken);
+  /** Where a header holds `TOKEN`, a token that is valid stands there: one of the contract that is asked. */
+  const valid = (header: string, endpoint: BearerEndpoint): string =>
+    header.replaceAll('TOKEN', account[endpoint.contract].accessToken);
 
-  async function expectRefusedEverywhere(
+  async function expectRefusedBy(
+    endpoints: readonly BearerEndpoint[],
     headers: string[],
     status: number,
     challenge?: RegExp,
   ): Promise<void> {
     const before = await storedState(service.database);
-    for (const [contract, method, path] of ENDPOINTS) {
-      const answer = await send(method, service.url + path, { headers });
-      expectRefusal(answer, contract, status);
+    for (const endpoint of endpoints) {
+      const sent = headers.map((header) => valid(header, endpoint));
+      const answer = await askAs(service, endpoint, account, sent);
+      expectRefusal(answer, endpoint.contract, status);
       if (challenge) expect(answer.headers['www-authenticate']).toMatch(challenge);
     }
     expect(await storedState(service.database)).toEqual(before);
   }
 
-  it('is missing: 401 with a bare challenge', () => expectRefusedEverywhere([], 401, /^Bearer$/));
+  it('is missing: 401 with a bare challenge', () => expectRefusedBy(DEMANDING, [], 401, /^Bearer$/));
 
   it.each([
     '',
@@ -55,7 +51,7 @@ describe('the Authorization header', () => {
     'BearerTOKEN',
     'Bear TOKEN',
   ])('holds no Bearer token: %j', (header) =>
-    expectRefusedEverywhere(['Authorization', valid(header)], 401, /^Bearer$/),
+    expectRefusedBy(DEMANDING, ['Authorization', header], 401, /^Bearer$/),
   );
 
   it.each([
@@ -81,7 +77,7 @@ describe('the Authorization header', () => {
     'Bearer ..',
     'Bearer é',
   ])('holds none that can be accepted: %j', (header) =>
-    expectRefusedEverywhere(['Authorization', valid(header)], 401, /^Bearer error="invalid_token"/),
+    expectRefusedBy(ENDPOINTS, ['Authorization', header], 401, /^Bearer error="invalid_token"/),
   );
 
   it.each([
@@ -91,19 +87,26 @@ describe('the Authorization header', () => {
     ['another scheme', 'Basic eA==', 'Bearer TOKEN'],
     ['an empty one', '', 'Bearer TOKEN'],
   ])('comes twice, with %s: 400', (_, one, other) =>
-    expectRefusedEverywhere(['Authorization', valid(one), 'authorization', valid(other)], 400),
+    expectRefusedBy(ENDPOINTS, ['Authorization', one, 'authorization', other], 400),
   );
 
   it.each(['Bearer TOKEN', 'bearer TOKEN', 'BEARER TOKEN', 'Bearer  TOKEN', 'Bearer TOKEN  '])(
     'is accepted: %j',
     async (header) => {
-      const headers = ['AUTHORIZATION', valid(header)];
-      expect(await send('PUT', `${service.url}/v1/auth/token/verify`, { headers })).toMatchObject({
-        status: 200,
-      });
-      expect(await send('GET', `${service.url}/api/v1/auth/profile`, { headers })).toMatchObject({
-        status: 200,
-      });
+      for (const endpoint of ENDPOINTS.filter(({ ends }) => !ends)) {
+        const answer = await askAs(service, endpoint, account, ['AUTHORIZATION', valid(header, endpoint)]);
+        expect(answer).toMatchObject({ status: 200 });
+      }
+    },
+  );
+
+  it.each(['', 'TOKEN', 'Basic dXNlcjpwYXNz'])(
+    'may be missing, or of another scheme, where the document does without: %j',
+    async (header) => {
+      for (const endpoint of OPTIONAL) {
+        const own = await openHolder(service);
+        expect(await askAs(service, endpoint, own, ['Authorization', header])).toMatchObject({ status: 200 });
+      }
     },
   );
 

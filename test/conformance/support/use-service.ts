@@ -2,7 +2,14 @@ import { send } from '../../support/http.js';
 import { type Service, startService } from '../../support/start-service.js';
 import { claimsOf } from './claims.js';
 import { clientsOf } from '../clients/index.js';
-import type { ContractClient, Operation, Outcome, Person, Proof, Tokens } from '../clients/contract-client.js';
+import type {
+  ContractClient,
+  Operation,
+  Outcome,
+  Person,
+  Proof,
+  Tokens,
+} from '../clients/contract-client.js';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
