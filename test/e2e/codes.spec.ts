@@ -200,7 +200,7 @@ describe('with CODE_SEARCH_LIMIT=2', () => {
     const headers = await newApplication(service);
     const early = [await channelUser(service, { headers }), await channelUser(service, { headers })];
     for (let tries = 0; tries < 5; tries++)
-      await enterCode(service, wrongCode(await mailedCode(service, early[0]!.email)), early[0]!);
+      await enterCode(service, wrongCode(await mailedCode(service, early[0]!.email)), early[0]);
     service.clock.advance(14 * 60_000);
     const late = [await channelUser(service, { headers }), await channelUser(service, { headers })];
     const code = await mailedCode(service, late[0]!.email);

@@ -35,11 +35,13 @@ describe('an access token that the service did not issue', () => {
   let account: Holder;
   let signers: Signers;
   let foreign: OpenAccount;
+  let before: unknown;
   beforeAll(async () => {
     foreign = await accountElsewhere();
     service = await startService();
     account = await openHolder(service);
     signers = signersOf(service);
+    before = await storedState(service.database);
   });
   afterAll(() => service.stop());
 
@@ -75,16 +77,15 @@ describe('an access token that the service did not issue', () => {
       expect((await validate(token)).json).toMatchObject({ valid: false, userId: null, role: null });
   }
 
-  it.each(Object.entries(FORGERIES))(
-    '%s: every endpoint refuses it, and nothing changes',
-    async (_, make) => {
-      const before = await storedState(service.database);
-      await expectRefusedEverywhere((contract) =>
-        forge(make, account[contract].accessToken).filter(isSendable),
-      );
-      expect(await storedState(service.database)).toEqual(before);
-    },
-  );
+  it.each(Object.entries(FORGERIES))('%s: every endpoint refuses it', async (_, make) => {
+    await expectRefusedEverywhere((contract) =>
+      forge(make, account[contract].accessToken).filter(isSendable),
+    );
+  });
+
+  it('changes nothing', async () => {
+    expect(await storedState(service.database)).toEqual(before);
+  });
 
   it.each(Object.entries(FORGERIES))('%s: /validate refuses it however it is spelt', async (_, make) => {
     for (const token of forge(make).flatMap((forged) => [forged, `${forged}\n`, ` ${forged}`])) {

@@ -1,12 +1,14 @@
 import {
   addressOf,
+  ENDPOINTS_THAT_DEMAND_A_BODY,
   ENDPOINTS_WITH_BODY,
   headersOf,
   type Holder,
+  LOGINS,
   openHolder,
 } from '../support/documented-bodies.js';
 import { type Answer, bearer, send } from '../support/http.js';
-import { openAccount } from '../support/open-account.js';
+import { CONTRACT_IDS, type ContractId, demandedHeaders } from '../support/open-account.js';
 import { sendRaw } from '../support/raw-socket.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
@@ -36,9 +38,22 @@ const NO_BODY: { what: string; headers: Record<string, string>; body?: string }[
   ].map((type) => ({ what: `an empty body of ${type}`, headers: { 'content-type': type }, body: '' })),
 ];
 
+/** Endpoints that take no body, or none of whose fields is demanded, in an order in which each of them works. */
+const BODILESS: readonly (readonly [contract: ContractId, method: string, path: string])[] = [
+  ['token', 'PUT', '/v1/auth/token/verify'],
+  ['token', 'PUT', '/v1/auth/token/revoke'],
+  ['camel', 'POST', '/api/v1/auth/logout'],
+  ['channel', 'POST', '/api/auth/resend-verification'],
+  ['channel', 'POST', '/api/auth/refresh-token'],
+  ['channel', 'POST', '/api/auth/logout'],
+  ['jsend', 'POST', '/api/auth/refresh_token'],
+  ['snake', 'PATCH', '/api/users/me'],
+  ['snake', 'POST', '/api/auth/logout'],
+];
+
 describe('a request without a body', () => {
   it.each(
-    ENDPOINTS_WITH_BODY.flatMap((endpoint) =>
+    ENDPOINTS_THAT_DEMAND_A_BODY.flatMap((endpoint) =>
       NO_BODY.map((sent) => ({
         endpoint,
         sent,
@@ -56,13 +71,19 @@ describe('a request without a body', () => {
     );
   });
 
-  it.each(NO_BODY)('is what verify, revoke and logout take: $what', async ({ headers, body }) => {
-    const { token, camel } = await openAccount(service);
-    const ask = (method: string, path: string, accessToken: string): Promise<Answer> =>
-      send(method, service.url + path, { headers: { ...headers, ...bearer(accessToken) }, body });
-    expect(await ask('PUT', '/v1/auth/token/verify', token.accessToken)).toMatchObject({ status: 200 });
-    expect(await ask('PUT', '/v1/auth/token/revoke', token.accessToken)).toMatchObject({ status: 200 });
-    expect(await ask('POST', '/api/v1/auth/logout', camel.accessToken)).toMatchObject({ status: 200 });
+  it.each(NO_BODY)('is what others take: $what', async ({ headers, body }) => {
+    const own = await openHolder(service);
+    for (const [contract, method, path] of BODILESS) {
+      const { accessToken, refreshToken } = own[contract];
+      const demanded = {
+        ...demandedHeaders(contract),
+        ...bearer(accessToken),
+        'refresh-token': refreshToken,
+      };
+      const url = `${service.url}/${contract}${path}`;
+      const { status } = await send(method, url, { headers: { ...headers, ...demanded }, body });
+      expect({ path, status }).toEqual({ path, status: 200 });
+    }
   });
 });
 
@@ -96,18 +117,16 @@ describe('a body of another media type', () => {
     expect(await storedState(service.database)).toEqual(before);
   });
 
-  it('is refused by an endpoint that takes no body, too', async () => {
-    const headers = { 'content-type': 'text/plain', ...bearer(holder.token.accessToken) };
-    expectRefusal(
-      await send('PUT', `${service.url}/v1/auth/token/verify`, { headers, body: 'x' }),
-      'token',
-      415,
-    );
-    expectRefusal(
-      await send('POST', `${service.url}/api/v1/auth/logout`, { headers, body: 'x' }),
-      'camel',
-      415,
-    );
+  it.each(BODILESS)('%s %s %s, which needs none, refuses it too', async (contract, method, path) => {
+    const headers = {
+      'content-type': 'text/plain',
+      ...demandedHeaders(contract),
+      ...bearer(holder[contract].accessToken),
+    };
+    const before = await storedState(service.database);
+    const answer = await send(method, `${service.url}/${contract}${path}`, { headers, body: 'x' });
+    expectRefusal(answer, contract, 415);
+    expect(await storedState(service.database)).toEqual(before);
   });
 });
 
@@ -115,14 +134,11 @@ describe('the limit of 64 KiB', () => {
   const JSON_TYPE = { 'content-type': 'application/json' };
   const padded = (body: object, bytes: number): string => JSON.stringify(body).padEnd(bytes, ' ');
 
-  it('is not exceeded by a body of exactly that size', async () => {
-    const { username, password } = holder;
-    const body = padded({ username, password }, LIMIT);
-    for (const path of ['/v1/auth/token/fresh', '/api/v1/auth/login']) {
-      expect(await send('POST', service.url + path, { headers: JSON_TYPE, body })).toMatchObject({
-        status: 200,
-      });
-    }
+  it.each(CONTRACT_IDS)('is not exceeded by a body of exactly that size: %s', async (contract) => {
+    const login = LOGINS[contract];
+    const headers = { ...JSON_TYPE, ...headersOf(login, holder) };
+    const body = padded(login.body(holder), LIMIT);
+    expect(await send('POST', addressOf(service, login), { headers, body })).toMatchObject({ status: 200 });
   });
 
   it.each(ENDPOINTS_WITH_BODY)(
@@ -148,17 +164,17 @@ describe('the limit of 64 KiB', () => {
     expectRefusal(await send('POST', url, { headers: JSON_TYPE, body }), 'camel', 413);
   });
 
-  it.each([
-    ['token', '/v1/auth/token/fresh'],
-    ['camel', '/api/v1/auth/login'],
-  ] as const)('holds for a body in chunks: %s', async (contract, path) => {
-    const { username, password } = holder;
+  it.each(CONTRACT_IDS)('holds for a body in chunks: %s', async (contract) => {
+    const login = LOGINS[contract];
+    const demanded = Object.entries(demandedHeaders(contract)).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     const chunked = (bytes: number): string => {
-      const body = padded({ username, password }, bytes);
+      const body = padded(login.body(holder), bytes);
       const [first, second] = [body.slice(0, 40_000), body.slice(40_000)];
       const chunks = [first, second].map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('');
-      const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n`;
-      return `${head}Transfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`;
+      const head = `POST /${contract}${login.path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${demanded.join('')}`;
+      return `${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`;
     };
     const [within] = await sendRaw(service, chunked(LIMIT));
     expect(within).toMatchObject({ status: 200 });

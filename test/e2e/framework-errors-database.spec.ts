@@ -1,32 +1,45 @@
 import pg from 'pg';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
-import { ENDPOINTS_WITH_BODY, headersOf, type Holder, openHolder } from '../support/documented-bodies.js';
+import { askAs, BEARER_ENDPOINTS } from '../support/bearer-endpoints.js';
+import {
+  addressOf,
+  ENDPOINTS_WITH_BODY,
+  headersOf,
+  type Holder,
+  LOGINS,
+  openHolder,
+} from '../support/documented-bodies.js';
 import { type Answer, bearer, send } from '../support/http.js';
-import { freshName, isLive } from '../support/open-account.js';
+import { CONTRACT_IDS, freshName, isLive } from '../support/open-account.js';
 import { expectRefusal, type Speaker } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 import { type TestDatabase, testDatabase } from '../support/test-database.js';
 
-type Request = readonly [speaker: Speaker, method: string, path: string, headers?: object, body?: unknown];
+type Request = readonly [speaker: Speaker, ask: (service: Service, holder: Holder) => Promise<Answer>];
+
+const bare =
+  (method: string, path: string, body?: (holder: Holder) => object): Request[1] =>
+  (service, holder) =>
+    send(method, service.url + path, { body: body?.(holder) });
 
 /** Every endpoint that needs PostgreSQL. */
-const requestsOf = (holder: Holder): Request[] => [
+const REQUESTS: readonly Request[] = [
   ...ENDPOINTS_WITH_BODY.map((endpoint): Request => [
     endpoint.contract,
-    endpoint.method,
-    `/${endpoint.contract}${endpoint.path}`,
-    headersOf(endpoint, holder),
-    endpoint.body(holder),
+    (service, holder) =>
+      send(endpoint.method, addressOf(service, endpoint), {
+        headers: headersOf(endpoint, holder),
+        body: endpoint.body(holder),
+      }),
   ]),
-  ['token', 'PUT', '/v1/auth/token/verify', bearer(holder.token.accessToken)],
-  ['token', 'PUT', '/v1/auth/token/revoke', bearer(holder.token.accessToken)],
-  ['token', 'GET', `/v1/sessions/users/${holder.id}`, bearer(holder.token.accessToken)],
-  ['token', 'DELETE', `/v1/sessions/users/${holder.id}`, bearer(holder.token.accessToken)],
-  ['camel', 'POST', '/api/v1/auth/validate', {}, { token: holder.camel.accessToken }],
-  ['camel', 'POST', '/api/v1/auth/logout', bearer(holder.camel.accessToken)],
-  ['camel', 'GET', '/api/v1/auth/profile', bearer(holder.camel.accessToken)],
-  ['camel', 'GET', '/api/v1/auth/verify-email/x'],
-  ['none', 'GET', '/dev/mailbox'],
+  ...Object.values(BEARER_ENDPOINTS).map((endpoint): Request => [
+    endpoint.contract,
+    (service, holder) =>
+      askAs(service, endpoint, holder, ['Authorization', `Bearer ${holder[endpoint.contract].accessToken}`]),
+  ]),
+  ['camel', bare('POST', '/api/v1/auth/validate', ({ camel }) => ({ token: camel.accessToken }))],
+  ['camel', bare('GET', '/api/v1/auth/verify-email/x')],
+  ['none', bare('GET', '/dev/mailbox')],
 ];
 
 describe('a database that is gone', () => {
@@ -48,30 +61,26 @@ describe('a database that is gone', () => {
     await database.drop();
   });
 
-  const ask = ([, method, path, headers = {}, body]: Request): Promise<Answer> =>
-    send(method, service.url + path, { headers: { ...headers }, body });
-
   async function expectUnavailable(): Promise<void> {
-    for (const request of requestsOf(holder)) {
-      const answer = await ask(request);
-      expectRefusal(answer, request[0], 503);
+    for (const [speaker, ask] of REQUESTS) {
+      const answer = await ask(service, holder);
+      expectRefusal(answer, speaker, 503);
       expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
     }
   }
 
   /** What had to be refused took no effect, and works now. */
   async function expectRecovered(): Promise<void> {
-    expect(await isLive(service, holder.token)).toBe(true);
-    expect(await isLive(service, holder.camel)).toBe(true);
+    for (const contract of CONTRACT_IDS) expect(await isLive(service, holder[contract])).toBe(true);
     const body = { type: 'refresh', token: holder.token.refreshToken };
     const url = `${service.url}/token/v1/auth/token/refresh`;
     expect(await send('POST', url, { headers: bearer(holder.token.accessToken), body })).toMatchObject({
       status: 200,
     });
-    const login = { username: holder.username, password: holder.password };
-    expect(await send('POST', `${service.url}/api/v1/auth/login`, { body: login })).toMatchObject({
-      status: 200,
-    });
+    for (const login of Object.values(LOGINS)) {
+      const sent = { headers: headersOf(login, holder), body: login.body(holder) };
+      expect(await send('POST', addressOf(service, login), sent)).toMatchObject({ status: 200 });
+    }
   }
 
   it('is 503 with Retry-After on every endpoint, and over as soon as it is back', async () => {

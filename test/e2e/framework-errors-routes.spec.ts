@@ -26,9 +26,23 @@ const NOWHERE: [speaker: Speaker, path: string][] = [
   ['camel', '/api/v1/auth'],
   ['camel', '/api/v1/auth/login/more'],
   ['camel', '/camel/v1/auth/token/fresh'],
+  ['channel', '/channel/api/auth/nothing'],
+  ['channel', '/channel/api/auth/get_user'],
+  ['channel', '/api/auth'],
+  ['channel', '/api/auth/nothing'],
+  ['channel', '/api/auth/verify-email/123456'],
+  ['jsend', '/jsend/api/auth/nothing'],
+  ['jsend', '/jsend/api/auth/refresh-token'],
+  ['jsend', '/jsend/api/users/me'],
+  ['snake', '/snake/api/auth/nothing'],
+  ['snake', '/snake/api/auth/refresh_token'],
+  ['snake', '/api/users'],
+  ['snake', '/api/users/1'],
   ['none', '/'],
   ['none', '//'],
   ['none', '/nothing'],
+  ['none', '/api'],
+  ['none', '/api/authority'],
   ['none', '/TOKEN/v1/auth/token/fresh'],
   ['none', '/health'],
   ['none', '/tokens'],
@@ -36,7 +50,7 @@ const NOWHERE: [speaker: Speaker, path: string][] = [
 ];
 
 /** Bodies that would be refused by themselves: that there is nothing at the path comes first. */
-const ODD_BODIES: Record<string, Sent> = {
+const ODD_BODIES: Record<string, { headers?: Record<string, string>; body?: string }> = {
   'no body': {},
   'malformed JSON': { headers: { 'content-type': 'application/json' }, body: '{' },
   'another media type': { headers: { 'content-type': 'text/plain' }, body: 'text' },
@@ -77,6 +91,25 @@ const ROUTES: [speaker: Speaker, path: string, allow: string][] = [
   ['camel', '/api/v1/auth/profile', 'GET, HEAD'],
   ['camel', '/api/v1/auth/verify-email/token', 'GET, HEAD'],
   ['camel', '/api/v1/auth/health', 'GET, HEAD'],
+  ['channel', '/api/auth/login', 'POST'],
+  ['channel', '/api/auth/register', 'POST'],
+  ['channel', '/api/auth/logout', 'POST'],
+  ['channel', '/api/auth/forgot-password', 'POST'],
+  ['channel', '/api/auth/reset-password', 'POST'],
+  ['channel', '/api/auth/verify-email', 'POST'],
+  ['channel', '/api/auth/resend-verification', 'POST'],
+  ['channel', '/api/auth/refresh-token', 'POST'],
+  ['jsend', '/api/auth/register', 'POST'],
+  ['jsend', '/api/auth/login', 'POST'],
+  ['jsend', '/api/auth/logout', 'POST'],
+  ['jsend', '/api/auth/get_user', 'GET, HEAD'],
+  ['jsend', '/api/auth/refresh_token', 'POST'],
+  ['jsend', '/api/auth/reset_password', 'PUT'],
+  ['snake', '/api/auth/register', 'POST'],
+  ['snake', '/api/auth/login', 'POST'],
+  ['snake', '/api/auth/refresh', 'POST'],
+  ['snake', '/api/auth/logout', 'POST'],
+  ['snake', '/api/users/me', 'GET, HEAD, PATCH'],
   ['none', '/health/live', 'GET, HEAD'],
   ['none', '/health/ready', 'GET, HEAD'],
   ['none', '/.well-known/jwks.json', 'GET, HEAD'],
@@ -85,12 +118,18 @@ const ROUTES: [speaker: Speaker, path: string, allow: string][] = [
 ];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'PURGE'];
 
+/** What tells whom a path is meant for that several contracts have. */
+const ADDRESSED: Partial<Record<Speaker, Record<string, string>>> = {
+  jsend: { host: 'localhost:8080' },
+  snake: { host: '127.0.0.1:8080' },
+};
+
 describe('a path under another method', () => {
   it.each(ROUTES)('%s: %s answers to %s alone', async (speaker, path, allow) => {
-    const addresses = speaker === 'none' ? [path] : [path, `/${speaker}${path}`];
-    for (const address of addresses) {
-      for (const method of METHODS.filter((each) => !allow.split(', ').includes(each))) {
-        const answer = await ask(method, address);
+    for (const method of METHODS.filter((each) => !allow.split(', ').includes(each))) {
+      const answers = [await ask(method, path, { headers: ADDRESSED[speaker] })];
+      if (speaker !== 'none') answers.push(await ask(method, `/${speaker}${path}`));
+      for (const answer of answers) {
         expectRefusal(answer, speaker, 405);
         expect(answer.headers.allow).toBe(allow);
       }
@@ -100,8 +139,10 @@ describe('a path under another method', () => {
   it.each(ROUTES.filter(([, , allow]) => !allow.includes('POST')))(
     '%s: %s is 405 whatever the body is',
     async (speaker, path) => {
-      for (const sent of Object.values(ODD_BODIES))
+      for (const { headers, body } of Object.values(ODD_BODIES)) {
+        const sent = { headers: { ...headers, ...ADDRESSED[speaker] }, body };
         expectRefusal(await ask('POST', path, sent), speaker, 405);
+      }
     },
   );
 
@@ -120,6 +161,8 @@ describe('HEAD of a path that answers to GET', () => {
     '/camel/api/v1/auth/health',
     '/.well-known/jwks.json',
     '/camel/api/v1/auth/profile',
+    '/jsend/api/auth/get_user',
+    '/snake/api/users/me',
   ])('%s has the headers and no body', async (path) => {
     const headers = bearer(account.camel.accessToken);
     const [head, get] = [await ask('HEAD', path, { headers }), await ask('GET', path, { headers })];

@@ -1,11 +1,12 @@
 import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
 import { failingContract, INNER_DETAIL, THROWN } from '../support/failing-contract.js';
 import { type Answer, send } from '../support/http.js';
+import { CONTRACT_IDS } from '../support/open-account.js';
 import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 
-const FAILING = [failingContract('failing-token', 'token'), failingContract('failing-camel', 'camel')];
-const SPEAKERS = ['token', 'camel'] as const;
+const SPEAKERS = CONTRACT_IDS;
+const FAILING = SPEAKERS.map((id) => failingContract(`failing-${id}`, id));
 
 describe('an error that nobody foresaw', () => {
   let service: Service;

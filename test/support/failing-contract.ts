@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { type Contract, defineContract } from '@gatehouse/contract-kit';
 import { CONTRACTS } from '@gatehouse/contracts';
+import type { ContractId } from './open-account.js';
 
 /** What an error says that nobody foresaw: all of it is for the log alone. */
 export const INNER_DETAIL = 'SELECT secret FROM vault failed in /srv/gatehouse/inner.js';
@@ -24,7 +25,7 @@ export const THROWN: Readonly<Record<string, () => unknown>> = {
 };
 
 /** A contract that answers every request by a fault of its own, in the error format of the contract named. */
-export function failingContract(id: string, like: 'token' | 'camel'): Contract {
+export function failingContract(id: string, like: ContractId): Contract {
   @Controller('faults')
   class FaultsController {
     @Get('sync/:what')

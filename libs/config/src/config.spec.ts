@@ -12,8 +12,9 @@ const SECRET = 'a secret of production which nobody else knows';
 const PRODUCTION = {
   DATABASE_URL: 'postgres://gatehouse:pw@db/gatehouse',
   PUBLIC_URL: 'https://auth.example.com/',
-  PASSWORD_RESET_URL: 'https://www.example.com/new-password',
   SECRET_KEYS: SECRET,
+  SMTP_URL: 'smtp://gatehouse:pw@mail.example.com',
+  MAIL_FROM: 'Gatehouse <no-reply@example.com>',
 };
 const DEVELOPMENT = { GATEHOUSE_MODE: 'development' };
 
@@ -45,6 +46,15 @@ describe('the configuration', () => {
         algorithm: 'ES256',
         accessTtl: 3_600_000,
       },
+      mail: {
+        server: undefined,
+        from: { name: 'Gatehouse', address: 'no-reply@gatehouse.localhost' },
+        keepContent: true,
+      },
+      codes: { searchLimit: 1_000_000 },
+      reauthenticationWindow: 0,
+      corsOrigins: ['http://localhost:*', 'http://127.0.0.1:*'],
+      accounts: { requireVerifiedEmail: false, hideUnknown: false },
       sessions: { idleTtl: 30 * 86_400_000, maxAge: 90 * 86_400_000, reuseGrace: 10_000 },
       lockout: { attempts: 10, duration: 900_000 },
       passwordHash: { cost: { memoryKiB: 19_456, passes: 2, lanes: 1 } },
@@ -64,11 +74,39 @@ describe('the configuration', () => {
       mode: 'production',
       publicUrl: 'https://auth.example.com',
       listen: { hosts: ['::'] },
+      mail: {
+        server: {
+          host: 'mail.example.com',
+          port: 587,
+          tls: 'opportunistic',
+          login: { user: 'gatehouse', password: 'pw' },
+        },
+        from: { name: 'Gatehouse', address: 'no-reply@example.com' },
+        keepContent: false,
+      },
+      codes: { searchLimit: 20 },
+      reauthenticationWindow: 0,
+      corsOrigins: [],
     });
     expect(config.tokens.issuer).toBe('https://auth.example.com');
-    expect(config.links.resetPassword('x')).toBe('https://www.example.com/new-password?token=x');
+    expect(config.links.resetPassword('x')).toBe('https://auth.example.com/reset-password?token=x');
     expect(config.contracts.hosts.size).toBe(0);
     expect(config.accounts.hideUnknown).toBe(true);
+  });
+
+  it('makes links from PUBLIC_URL, PASSWORD_RESET_URL or the own base of an application', () => {
+    const { verifyEmail, resetPassword } = load({
+      ...PRODUCTION,
+      PASSWORD_RESET_URL: 'https://www.example.com/new-password/',
+    }).links;
+    expect(verifyEmail('x')).toBe('https://auth.example.com/api/v1/auth/verify-email/x');
+    expect(resetPassword('x')).toBe('https://www.example.com/new-password?token=x');
+    for (const link of [verifyEmail, resetPassword]) {
+      expect(link('x', null)).toBe(link('x'));
+      expect(link('x', 'https://shop.example/a')).toBe('https://shop.example/a?token=x');
+      expect(link('x', 'https://shop.example/a?b=1&token=old')).toBe('https://shop.example/a?b=1&token=x');
+      expect(link('x', 'https://shop.example/#/a')).toBe('https://shop.example/?token=x#/a');
+    }
   });
 
   it('takes an empty variable for an absent one', () => {
@@ -179,14 +217,17 @@ describe('the configuration', () => {
     });
   });
 
-  it.each(Object.entries({ SECRET_KEYS: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@host/db' }))(
-    'never echoes %s',
-    (name, value) => {
-      const faults = faultsOf({ ...PRODUCTION, [name]: value });
-      expect(faults).toHaveLength(1);
-      expect(faults.join()).not.toContain('hunter2');
-    },
-  );
+  it.each(
+    Object.entries({
+      SECRET_KEYS: 'hunter2',
+      DATABASE_URL: 'mysql://u:hunter2@host/db',
+      SMTP_URL: 'http://u:hunter2@host',
+    }),
+  )('never echoes %s', (name, value) => {
+    const faults = faultsOf({ ...PRODUCTION, [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults.join()).not.toContain('hunter2');
+  });
 });
 
 describe('the defaults', () => {
@@ -195,10 +236,17 @@ describe('the defaults', () => {
   it('differ between the modes in what production must be told, and in what development opens', () => {
     const differing = entries.filter(([, { development, production }]) => development !== production);
     const required = differing.filter(([, { production }]) => production === REQUIRED).map(([name]) => name);
-    expect(required.sort()).toEqual(['DATABASE_URL', 'PASSWORD_RESET_URL', 'PUBLIC_URL', 'SECRET_KEYS']);
+    expect(required.sort()).toEqual(Object.keys(PRODUCTION).sort());
     const opened = differing.filter(([, { production }]) => production !== REQUIRED).map(([name]) => name);
-    // Beyond loopback; the two documents' own hosts; whether an address has an account.
-    expect(opened.sort()).toEqual(['CONTRACT_HOSTS', 'ENUMERATION_PROTECTION', 'HOST']);
+    // How many codes are searched; the two documents' own hosts; pages of localhost; whether an address has an
+    // account; beyond loopback.
+    expect(opened.sort()).toEqual([
+      'CODE_SEARCH_LIMIT',
+      'CONTRACT_HOSTS',
+      'CORS_ORIGINS',
+      'ENUMERATION_PROTECTION',
+      'HOST',
+    ]);
   });
 
   it('are such as their own parsers accept', () => {

@@ -101,6 +101,17 @@ const accepted: [string, Parser, [text: string, value: unknown][]][] = [
     ],
   ],
   [
+    'corsOrigins',
+    parsers.corsOrigins,
+    [
+      ['', []],
+      [
+        'https://app.example.com, HTTP://LocalHost:*,,http://[::1]:5173 ',
+        ['https://app.example.com', 'http://localhost:*', 'http://[::1]:5173'],
+      ],
+    ],
+  ],
+  [
     'secretKeys',
     parsers.secretKeys,
     [[`${'a'.repeat(32)}, ${'b'.repeat(40)}`, ['a'.repeat(32), 'b'.repeat(40)]]],
@@ -154,6 +165,28 @@ const refused: [string, Parser, string[]][] = [
     'contractHosts',
     parsers.contractHosts,
     ['host', 'host=', '=camel', 'host=Camel', 'a=b=c', 'https://host=camel', 'ok=camel,bad'],
+  ],
+  [
+    'corsOrigins',
+    parsers.corsOrigins,
+    [
+      '*',
+      'null',
+      'app.example.com',
+      'https://',
+      'https://app.example.com/',
+      'https://app.example.com/path',
+      'https://app.example.com?x',
+      'https://user@app.example.com',
+      'https://app.example.com:443',
+      'https://*.example.com',
+      'https://app.example.com:*:*',
+      'https://app.example.com:99999',
+      'ftp://app.example.com',
+      'file://',
+      'chrome-extension://abc',
+      'https://fine.example,nothing',
+    ],
   ],
   ['secretKeys', parsers.secretKeys, ['', ',', 'a'.repeat(31), `${'a'.repeat(32)},short`]],
   [

@@ -95,13 +95,15 @@ export function contractHosts(text: string): ReadonlyMap<string, string> {
 /** `https://app.example.com,http://localhost:*` → origins (RFC 6454), `:*` for any port. Empty is allowed. */
 export function corsOrigins(text: string): readonly string[] {
   return items(text).map((item) => {
-    const url = item.replace(/:\*$/, ':1');
-    if (!URL.canParse(url) || new URL(url).origin !== url.toLowerCase() || !/^https?:/.test(url)) {
+    const origin = item.toLowerCase();
+    const url = origin.replace(/:\*$/, ':1');
+    // a * elsewhere would parse, and match nothing
+    if (url.includes('*') || !/^https?:/.test(url) || !URL.canParse(url) || new URL(url).origin !== url) {
       throw new SettingFault(
         'must be a list of origins such as https://app.example.com or http://localhost:*',
       );
     }
-    return item.toLowerCase();
+    return origin;
   });
 }
 

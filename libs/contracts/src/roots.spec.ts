@@ -1,5 +1,6 @@
 import { loadConfig } from '@gatehouse/config';
 import { resolveContract, rewriteUrl, rootTable } from '@gatehouse/contract-kit';
+import { pages } from '@gatehouse/pages';
 import { CONTRACTS, ROOTS } from './index.js';
 
 const ids = ROOTS.map(({ id }) => id);
@@ -11,7 +12,7 @@ const SNAKE_HOST = '127.0.0.1:8080';
 const HOSTS = ['localhost:8060', JSEND_HOST, SNAKE_HOST, '127.0.0.1:8060', 'auth.example.com', undefined];
 const API_TOKEN = { 'api-token': 'dev-api-token', channel: 'web' };
 
-/** Every path of the five documents. */
+/** Every path of the five documents, and channel's addition to its own. */
 const DOCUMENTED: Record<string, readonly string[]> = {
   token: [
     '/v1/auth/token/register',
@@ -43,6 +44,7 @@ const DOCUMENTED: Record<string, readonly string[]> = {
     'reset-password',
     'verify-email',
     'refresh-token',
+    'resend-verification',
   ].map((path) => `/api/auth/${path}`),
   jsend: ['register', 'login', 'logout', 'get_user', 'refresh_token', 'reset_password'].map(
     (path) => `/api/auth/${path}`,
@@ -55,7 +57,7 @@ const unique = paths.filter((path) => contractsWith(path).length === 1);
 const shared = paths.filter((path) => contractsWith(path).length > 1);
 
 describe('the roots of the five documents', () => {
-  it('are there for every contract that is served, and for those that will be', () => {
+  it('are those of the contracts that are served', () => {
     expect(ids).toEqual(['token', 'camel', 'channel', 'jsend', 'snake']);
     for (const { id, root } of CONTRACTS) {
       expect(ROOTS).toContain(root);
@@ -127,5 +129,51 @@ describe('the roots of the five documents', () => {
     ]) {
       for (const host of HOSTS) expect(rewriteUrl(path, { host, ...API_TOKEN }, table)).toBe(path);
     }
+  });
+});
+
+describe('the pages behind mailed links, beside them', () => {
+  const served = rootTable([...ROOTS, pages.root], settings);
+  const LINK = '/api/v1/auth/verify-email/abc123';
+  const NAVIGATION = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+  it('change nothing for a client of the five', () => {
+    for (const path of paths) {
+      for (const host of HOSTS) {
+        for (const accept of [undefined, '*/*', 'application/json']) {
+          for (const headers of [{}, API_TOKEN]) {
+            const sent = { ...headers, ...(accept !== undefined && { accept }), host };
+            expect(resolveContract(path, sent, served)).toBe(resolveContract(path, sent, table));
+          }
+        }
+      }
+    }
+  });
+
+  it("mean a browser's visit to a verification link, and nothing else of the five", () => {
+    for (const host of HOSTS) {
+      expect(resolveContract(LINK, { host, accept: NAVIGATION }, served)).toBe('pages');
+      for (const path of paths.filter((each) => each !== LINK)) {
+        const headers = { host, ...API_TOKEN };
+        expect(resolveContract(path, { ...headers, accept: NAVIGATION }, served)).toBe(
+          resolveContract(path, headers, table),
+        );
+      }
+    }
+  });
+
+  it.each(['/reset-password', '/reset-password?token=x', '/verify-email/resend'])(
+    'have %s to themselves',
+    (url) => {
+      for (const host of HOSTS) {
+        for (const accept of ['*/*', NAVIGATION])
+          expect(rewriteUrl(url, { host, accept, ...API_TOKEN }, served)).toBe(`/pages${url}`);
+      }
+    },
+  );
+
+  it('leave links below a prefix to the contract whose prefix it is', () => {
+    const url = `/camel${LINK}`;
+    expect(rewriteUrl(url, { accept: NAVIGATION }, served)).toBe(url);
   });
 });
