@@ -128,6 +128,8 @@ describeInChromium('a password reset by a link from the mailbox', () => {
     seen = await visit(browser, { javaScriptEnabled: false });
     const { page } = seen;
     await page.goto(await mailedLink(service, user.email));
+    // the page focuses its first field by itself, a moment after it has loaded
+    await page.locator('input[name=password]:focus').waitFor();
     await page.keyboard.type('typed by hand');
     await page.keyboard.press('Tab');
     await page.keyboard.type('typed by hand');
