@@ -12,7 +12,7 @@ import {
 } from '../../support/start-process.js';
 import { testDatabase, type TestDatabase } from '../../support/test-database.js';
 
-const REQUIRED = ['DATABASE_URL', 'PUBLIC_URL', 'SECRET_KEYS', 'SMTP_URL', 'MAIL_FROM'] as const;
+const REQUIRED = ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'SECRET_KEYS'] as const;
 const DEVELOPMENT_SECRET = 'gatehouse-development-secret-which-everybody-knows';
 const SECRET = 'a production secret of forty characters.';
 
