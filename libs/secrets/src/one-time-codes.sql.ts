@@ -34,7 +34,8 @@ export const insertCode: Statement = {
 };
 
 /** $1 the account, where one is named; else $2 the application and $3 the network. */
-const SCOPE = `CASE WHEN $1::bigint IS NOT NULL THEN user_id = $1 ELSE client_id = $2::uuid AND network = $3 END`;
+const SCOPE = `(($1::bigint IS NOT NULL AND user_id = $1)
+  OR ($1::bigint IS NULL AND client_id = $2::uuid AND network = $3))`;
 
 export const outstanding: Statement = {
   name: 'codes.outstanding',
