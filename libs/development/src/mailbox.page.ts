@@ -1,4 +1,5 @@
-import { escapeHtml, type WrittenMail } from '@gatehouse/mail';
+import { escapeHtml } from '@gatehouse/kernel';
+import type { WrittenMail } from '@gatehouse/mail';
 
 /** No script, nothing from elsewhere. A mail's own HTML is shown in a frame that may do nothing but follow a link. */
 export const MAILBOX_HEADERS = {

@@ -1,6 +1,7 @@
 export * from './auth-error.js';
 export * from './characters.js';
 export * from './clock.js';
+export * from './escape-html.js';
 export * from './ids.js';
 export * from './key-ring.js';
 export * from './operator-error.js';

@@ -1,11 +1,11 @@
+import { escapeHtml } from '@gatehouse/kernel';
+
 /** What a mail says. */
 export interface MailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** A paragraph; a link to open, under its label; a code to type in. */
 type Part = string | { readonly link: string; readonly label: string } | { readonly code: string };

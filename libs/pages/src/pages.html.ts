@@ -1,4 +1,5 @@
 import type { ErrorAnswer } from '@gatehouse/contract-kit';
+import { escapeHtml } from '@gatehouse/kernel';
 import { STYLE } from './pages.style.js';
 
 export const HTML = 'text/html; charset=utf-8';
@@ -13,8 +14,6 @@ export const PAGE_HEADERS = {
   'Referrer-Policy': 'no-referrer',
 };
 
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-
 /**
  * @param body HTML
  * @param title for the tab, where it says more than the heading
@@ -25,12 +24,12 @@ export function page(heading: string, body: string, title = heading): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escape(heading)}</h1>
+<h1>${escapeHtml(heading)}</h1>
 ${body}
 </main>
 </body>
@@ -38,7 +37,7 @@ ${body}
 `;
 }
 
-const paragraph = (text: string): string => `<p>${escape(text)}</p>`;
+const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 /** A page that says one thing. */
 export const messagePage = (heading: string, ...texts: readonly string[]): string =>
@@ -54,7 +53,7 @@ export const staleLinkPage = (token: string): string =>
     `<p>It has expired, or it was cut when it was copied, or the address was verified already: by a newer link, or by
 the code in the mail.</p>
 <form method="post" action="../../../../verify-email/resend">
-<input type="hidden" name="token" value="${escape(token)}">
+<input type="hidden" name="token" value="${escapeHtml(token)}">
 <button>Mail me another one</button>
 </form>`,
   );

@@ -1,5 +1,6 @@
 import { PASSWORD_LEAST } from '@gatehouse/users';
-import { escape, page } from './pages.html.js';
+import { escapeHtml } from '@gatehouse/kernel';
+import { page } from './pages.html.js';
 
 /**
  * The form for a new password. It has no `maxlength`, which would cut a pasted password silently, and the browser does
@@ -8,13 +9,13 @@ import { escape, page } from './pages.html.js';
  * @param fault why the last try was refused: told at the first field, since both are to be filled in again
  */
 export function resetForm(token: string, fault?: string): string {
-  const told = fault === undefined ? '' : `<p class="fault" id="fault">${escape(fault)}</p>\n`;
+  const told = fault === undefined ? '' : `<p class="fault" id="fault">${escapeHtml(fault)}</p>\n`;
   const marks =
     fault === undefined ? 'aria-describedby="rule"' : 'aria-describedby="fault rule" aria-invalid="true"';
   return page(
     'Choose a new password',
     `<form method="post" action="reset-password" novalidate>
-<input type="hidden" name="token" value="${escape(token)}">
+<input type="hidden" name="token" value="${escapeHtml(token)}">
 <label for="password">New password</label>
 ${told}<p class="hint" id="rule">At least ${PASSWORD_LEAST} characters. A few words with blanks between them are fine.</p>
 <input type="password" id="password" name="password" autocomplete="new-password" required autofocus ${marks}>
