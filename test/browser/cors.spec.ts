@@ -1,15 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { describeInChromium, launchChromium, type Visit, visit } from '../support/browser.js';
 import { type ForeignPage, foreignPage } from '../support/foreign-page.js';
-import { bearer } from '../support/http.js';
+import { type Answer, bearer } from '../support/http.js';
 import { freshName } from '../support/open-account.js';
 import { type Service, startService } from '../support/start-service.js';
 
 interface Fetched {
   readonly status: number;
   readonly headers: Record<string, string>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read whatever the answer holds
-  readonly json: any;
+  readonly json: Answer['json'];
 }
 
 const APPLICATION = { 'Api-Token': 'dev-api-token', channel: 'web' };

@@ -77,7 +77,7 @@ export function mailboxPage(
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p class="quiet">Development mode sends no mail: what would be sent is shown here.</p>
+<p class="quiet">Every mail that this service writes is shown here, whether or not SMTP_URL sends it too.</p>
 <form>
 <label>Only those to <input type="search" name="to" value="${escapeHtml(recipient ?? '')}" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="name@example.com"></label>
 <button>Show</button>
