@@ -6,7 +6,7 @@ import { LoginFailure } from '@gatehouse/guessing';
 import { Mail } from '@gatehouse/mail';
 import { OneTimeCode, OneTimeSecret } from '@gatehouse/secrets';
 import { Session, SpentRefreshToken } from '@gatehouse/sessions';
-import { Revocation, SigningKey } from '@gatehouse/tokens';
+import { DenylistState, Revocation, SigningKey } from '@gatehouse/tokens';
 import { User } from '@gatehouse/users';
 
 /** Every entity: what `typeorm migration:generate` holds against the schema. */
@@ -16,6 +16,7 @@ export const ENTITIES = [
   ClientSecret,
   SigningKey,
   Revocation,
+  DenylistState,
   Session,
   SpentRefreshToken,
   OneTimeSecret,

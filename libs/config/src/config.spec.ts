@@ -239,13 +239,15 @@ describe('the defaults', () => {
     expect(required.sort()).toEqual(Object.keys(PRODUCTION).sort());
     const opened = differing.filter(([, { production }]) => production !== REQUIRED).map(([name]) => name);
     // How many codes are searched; the two documents' own hosts; pages of localhost; whether an address has an
-    // account; beyond loopback.
+    // account; beyond loopback; metrics on the public ports, and stopping at once.
     expect(opened.sort()).toEqual([
       'CODE_SEARCH_LIMIT',
       'CONTRACT_HOSTS',
       'CORS_ORIGINS',
       'ENUMERATION_PROTECTION',
       'HOST',
+      'METRICS_PORT',
+      'SHUTDOWN_DELAY',
     ]);
   });
 

@@ -16,6 +16,8 @@ export interface Config {
     readonly dataDir: string | undefined;
     readonly pool: number;
   };
+  /** Undefined: PostgreSQL alone answers whether a token is revoked. */
+  readonly redisUrl: string | undefined;
   readonly mail: {
     /** Undefined: the development mailbox takes them. */
     readonly server: SmtpServer | undefined;
@@ -33,7 +35,13 @@ export interface Config {
     readonly algorithm: 'ES256' | 'RS256';
     readonly accessTtl: number;
   };
-  readonly sessions: { readonly idleTtl: number; readonly maxAge: number; readonly reuseGrace: number };
+  readonly sessions: {
+    readonly idleTtl: number;
+    readonly maxAge: number;
+    readonly reuseGrace: number;
+    /** Live ones of one account. */
+    readonly perUser: number;
+  };
   readonly codes: { readonly searchLimit: number };
   /** Milliseconds; 0 demands nothing. */
   readonly reauthenticationWindow: number;
@@ -42,6 +50,9 @@ export interface Config {
   readonly lockout: { readonly attempts: number; readonly duration: number };
   readonly passwordHash: { readonly cost: Argon2Cost; readonly concurrency: number; readonly queue: number };
   readonly docsPublic: boolean;
+  /** Where /metrics is; undefined: nowhere. */
+  readonly metricsPort: number | 'public' | undefined;
+  readonly shutdownDelay: number;
   readonly logLevel: string;
 }
 
@@ -96,6 +107,7 @@ function decide(values: Values): Config {
     version: manifest.version,
     listen: { hosts: values.HOST as string[], ports },
     database: { url: values.DATABASE_URL, dataDir: values.DATA_DIR, pool: values.DATABASE_POOL as number },
+    redisUrl: values.REDIS_URL,
     mail: {
       server: values.SMTP_URL,
       from: values.MAIL_FROM as MailAddress,
@@ -122,6 +134,7 @@ function decide(values: Values): Config {
       idleTtl: values.REFRESH_TOKEN_TTL as number,
       maxAge: values.SESSION_MAX_AGE as number,
       reuseGrace: values.REFRESH_REUSE_GRACE as number,
+      perUser: values.SESSIONS_PER_USER as number,
     },
     codes: { searchLimit: values.CODE_SEARCH_LIMIT as number },
     reauthenticationWindow: values.REAUTHENTICATION_WINDOW as number,
@@ -137,6 +150,8 @@ function decide(values: Values): Config {
       queue: concurrency * QUEUE_PER_HASH,
     },
     docsPublic: values.DOCS_PUBLIC as boolean,
+    metricsPort: values.METRICS_PORT,
+    shutdownDelay: values.SHUTDOWN_DELAY as number,
     logLevel: values.LOG_LEVEL as string,
   };
 }

@@ -9,7 +9,7 @@ import {
   list,
   oneOf,
 } from './parsers.js';
-import { port, positiveDuration, postgresUrl, secretKeys } from './parsers.js';
+import { metricsPort, port, positiveDuration, postgresUrl, redisUrl, secretKeys } from './parsers.js';
 import { mailAddress, smtpUrl } from './mail-parsers.js';
 import { REQUIRED, setting } from './setting.js';
 
@@ -41,6 +41,12 @@ export const SETTINGS = {
   DATABASE_POOL: setting(integer(1, 1000), {
     default: '10',
     about: 'connections that a node opens at the most',
+  }),
+  REDIS_URL: setting(redisUrl, {
+    secret: true,
+    about:
+      'the Redis that answers whether a token is revoked: `redis://user:password@host:6379/0`, or `rediss://…` for ' +
+      'TLS; absent: PostgreSQL answers. It needs `maxmemory-policy noeviction`',
   }),
   DATA_DIR: setting(text, {
     about: 'where the embedded PostgreSQL keeps its data; default `.data` in the checkout',
@@ -99,6 +105,10 @@ export const SETTINGS = {
     default: '10s',
     about: 'how long a spent refresh token still yields its successor (parallel tabs, retries)',
   }),
+  SESSIONS_PER_USER: setting(integer(1, 10_000), {
+    default: '100',
+    about: 'live sessions of one account; a login beyond ends the oldest',
+  }),
   REQUIRE_VERIFIED_EMAIL: setting(boolean, {
     default: 'false',
     about: '`true`: login and refresh demand a verified e-mail address (403)',
@@ -141,6 +151,18 @@ export const SETTINGS = {
   DOCS_PUBLIC: setting(boolean, {
     default: 'true',
     about: '`false`: `/swagger` and the OpenAPI documents answer 404',
+  }),
+  METRICS_PORT: setting(metricsPort, {
+    development: 'public',
+    about:
+      'where `/metrics` is (Prometheus): a port of its own on each address of `HOST`, or `public`: every port; ' +
+      'absent in production: nowhere',
+  }),
+  SHUTDOWN_DELAY: setting(duration, {
+    development: '0s',
+    production: '5s',
+    about:
+      'how long a stopping node still takes requests while `/health/ready` says 503, so that load balancers leave it',
   }),
   LOG_LEVEL: setting(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     default: 'info',

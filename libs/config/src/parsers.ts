@@ -79,6 +79,28 @@ export function postgresUrl(text: string): string {
   return text;
 }
 
+/** `redis://[user:password@]host[:port][/database]`, or `rediss:` for TLS. */
+export function redisUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['redis:', 'rediss:'].includes(url.protocol) || !url.hostname) {
+    throw new SettingFault('must be a URL such as redis://user:password@host:6379/0');
+  }
+  if (!/^(\/\d{0,5})?$/.test(url.pathname) || url.search || url.hash) {
+    throw new SettingFault("must end with the port, or with the database's number such as /0");
+  }
+  return text;
+}
+
+/** A port, or `public` for the ports of the service itself. */
+export function metricsPort(text: string): number | 'public' {
+  if (text === 'public') return text;
+  try {
+    return port(text);
+  } catch {
+    throw new SettingFault('must be a port from 0 to 65535, or public');
+  }
+}
+
 /** `host[:port]=contract,…` → a map from the lower-case host to the contract's id. Empty is allowed. */
 export function contractHosts(text: string): ReadonlyMap<string, string> {
   const hosts = new Map<string, string>();

@@ -24,8 +24,31 @@ export class Database implements Runner {
     return run(this.pool, statement, values);
   }
 
-  /** Runs `work` in one transaction (READ COMMITTED): committed when it returns, rolled back when it throws. */
+  afterCommit(work: () => Promise<void>): Promise<void> {
+    return work();
+  }
+
+  /**
+   * Runs `work` in one transaction (READ COMMITTED): committed when it returns, rolled back when it throws. What it left
+   * for after the commit has run, without a connection held, when the promise settles.
+   */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const left: (() => Promise<void>)[] = [];
+    const result = await this.committed(work, (after) => left.push(after));
+    await Promise.all(left.map((after) => after()));
+    return result;
+  }
+
+  /** Connections of this node's pool: open, unused, and requests that wait for one. */
+  get connections(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  private async committed<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    leave: (after: () => Promise<void>) => void,
+  ): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     // Between two statements nobody else listens to a connection that was taken out of the pool: a lost one would end
@@ -34,7 +57,10 @@ export class Database implements Runner {
     client.on('error', onLost);
     try {
       await client.query('BEGIN');
-      const result = await work({ run: (statement, values) => run(client, statement, values) });
+      const result = await work({
+        run: (statement, values) => run(client, statement, values),
+        afterCommit: (after) => Promise.resolve(leave(after)),
+      });
       await client.query('COMMIT');
       return result;
     } catch (error) {

@@ -11,6 +11,12 @@ export interface Statement {
 export interface Runner {
   /** Runs the statement and gives its rows, spelled as PostgreSQL spells them (int8 as text, timestamps as Date). */
   run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+
+  /**
+   * Runs `work` once what this runner wrote is committed: now on the pool, where each statement commits by itself; in a
+   * transaction after its COMMIT, before the transaction's promise settles. Never run where it is rolled back.
+   */
+  afterCommit(work: () => Promise<void>): Promise<void>;
 }
 
 /** `now()` on the database's clock plus the injected clock's offset, whose milliseconds are parameter `index`. */

@@ -22,7 +22,10 @@ class Drawn extends Random {
 
 /** What is issued where nothing stands in the way: the database counts no codes yet and takes every one. */
 const issued = (random: Random): Promise<string | undefined> => {
-  const free = { run: <Row>() => Promise.resolve([{ count: 0 }] as Row[]) };
+  const free = {
+    run: <Row>() => Promise.resolve([{ count: 0 }] as Row[]),
+    afterCommit: () => Promise.resolve(),
+  };
   const codes = new OneTimeCodes({} as Database, new KeyRing(['k']), new SystemClock(), random, config);
   return codes.issue(free, OWNER, PLACE);
 };

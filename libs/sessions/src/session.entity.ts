@@ -6,7 +6,13 @@ import { User } from '@gatehouse/users';
 import { Client } from '@gatehouse/clients';
 
 export type EndReason =
-  'logged_out' | 'revoked' | 'password_changed' | 'password_reset' | 'refresh_token_reused';
+  | 'logged_out'
+  | 'revoked'
+  | 'password_changed'
+  | 'password_reset'
+  | 'refresh_token_reused'
+  | 'account_blocked'
+  | 'session_limit';
 
 /**
  * One login. The live refresh secret (`leaf`) and the one before it (`parent`) stand in the session's own row, as

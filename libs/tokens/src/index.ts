@@ -8,7 +8,11 @@ export {
   successorsOf,
 } from './refresh-secret.js';
 export { RefreshTokens } from './refresh-tokens.service.js';
+export { Denylist } from './denylist/denylist.service.js';
+export type { DenylistStatus, PostgresReason } from './denylist/denylist-status.js';
+export { DenylistState } from './denylist-state.entity.js';
 export { Revocation } from './revocation.entity.js';
+export { type RevokedRow, Revocations } from './revocations.service.js';
 export { recordRevocations } from './revocations.sql.js';
 export { SigningKey } from './signing-key.entity.js';
 export { SigningKeys, SigningKeyUnreadable } from './signing-keys.service.js';

@@ -1,8 +1,10 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { SessionId } from '@gatehouse/kernel';
 
 /** What of a session is dead. Written in the transaction that ends or moves the session. */
 @Entity('revocations')
+@Index('revocations_unpublished', ['sid'], { where: 'published_at IS NULL' })
+@Index('revocations_by_end', ['keepUntil'])
 @Check('revocations_value_form', `value ~ '^([*]|[0-9]+@[0-9]+)$'`)
 export class Revocation {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'revocations_pkey' })

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessTokens } from './access-tokens.service.js';
+import { Denylist } from './denylist/denylist.service.js';
+import { DenylistState } from './denylist-state.entity.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { Revocation } from './revocation.entity.js';
 import { Revocations } from './revocations.service.js';
@@ -10,8 +12,8 @@ import { SigningKeys } from './signing-keys.service.js';
 import { TokenVerifier } from './token-verifier.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([SigningKey, Revocation]), JwtModule.register({})],
-  providers: [SigningKeys, TokenVerifier, Revocations, AccessTokens, RefreshTokens],
-  exports: [SigningKeys, AccessTokens, RefreshTokens],
+  imports: [TypeOrmModule.forFeature([SigningKey, Revocation, DenylistState]), JwtModule.register({})],
+  providers: [SigningKeys, TokenVerifier, Denylist, Revocations, AccessTokens, RefreshTokens],
+  exports: [SigningKeys, Denylist, Revocations, AccessTokens, RefreshTokens],
 })
 export class TokensModule {}

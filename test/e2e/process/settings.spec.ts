@@ -21,6 +21,7 @@ const BAD: Record<Name, string | null> = {
   PORTS: '8060,eighty',
   DATABASE_URL: 'mysql://root:hunter2-hunter2@localhost/db',
   DATABASE_POOL: '0',
+  REDIS_URL: 'http://:hunter2-hunter2@localhost',
   DATA_DIR: null, // what is there decides: data-directory.spec.ts
   PUBLIC_URL: 'auth.example.com',
   PASSWORD_RESET_URL: 'https://example.com/?reset',
@@ -34,6 +35,7 @@ const BAD: Record<Name, string | null> = {
   REFRESH_TOKEN_TTL: '0s',
   SESSION_MAX_AGE: '90',
   REFRESH_REUSE_GRACE: '-10s',
+  SESSIONS_PER_USER: '0',
   REQUIRE_VERIFIED_EMAIL: 'yes',
   ENUMERATION_PROTECTION: '1',
   LOCKOUT_ATTEMPTS: 'ten',
@@ -46,6 +48,8 @@ const BAD: Record<Name, string | null> = {
   SMTP_URL: 'http://hunter2@mail.example.com',
   MAIL_FROM: 'nobody',
   DOCS_PUBLIC: 'maybe',
+  METRICS_PORT: 'private',
+  SHUTDOWN_DELAY: '5',
   LOG_LEVEL: 'loud',
 };
 const SECRETS = /hunter2/;

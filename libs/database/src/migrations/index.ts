@@ -5,6 +5,7 @@ import { Sessions1763600003000 } from './1763600003000-sessions.js';
 import { SecretsGuessingMail1763600004000 } from './1763600004000-secrets-guessing-mail.js';
 import { Codes1763600005000 } from './1763600005000-codes.js';
 import { MailDelivery1763600010100 } from './1763600010100-mail-delivery.js';
+import { Denylist1763600020000 } from './1763600020000-denylist.js';
 
 /** Every migration, oldest first. A landed one is never edited: a change is another migration. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   SecretsGuessingMail1763600004000,
   Codes1763600005000,
   MailDelivery1763600010100,
+  Denylist1763600020000,
 ];
