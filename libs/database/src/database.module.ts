@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { Database } from './database.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { WatchConnection } from './watch-connection.js';
 
 @Module({})
 export class DatabaseModule {
@@ -21,8 +22,8 @@ export class DatabaseModule {
           }),
         }),
       ],
-      providers: [Database],
-      exports: [Database],
+      providers: [Database, WatchConnection],
+      exports: [Database, WatchConnection],
     };
   }
 }

@@ -12,6 +12,10 @@ const run = async <Row>(
   values: readonly unknown[],
 ): Promise<Row[]> => (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
 
+/** What pg throws where a statement got no answer in time: it may still be running on that connection. */
+const isSilence = (error: unknown): error is Error =>
+  error instanceof Error && error.message === 'Query read timeout';
+
 /**
  * PostgreSQL by prepared statements, over TypeORM's own pool: for what happens on every request, and for what must be
  * decided by one statement or one transaction. Everything else uses TypeORM's repositories.
@@ -64,8 +68,10 @@ export class Database implements Runner {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      // A connection that cannot even roll back must not go back to the pool.
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      // A connection that cannot even roll back must not go back to the pool; one whose server has fallen silent is not
+      // asked to: its end rolls back as well.
+      if (isSilence(error)) broken = error;
+      else await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
       throw error;
     } finally {
       client.off('error', onLost);

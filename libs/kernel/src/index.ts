@@ -7,3 +7,4 @@ export * from './key-ring.js';
 export * from './operator-error.js';
 export * from './paging.js';
 export * from './random.js';
+export * from './within.js';

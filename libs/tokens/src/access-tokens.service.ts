@@ -5,7 +5,8 @@ import type { Runner } from '@gatehouse/database';
 import { AuthError, isUuid, type SessionId, type UserId, type UserUuid } from '@gatehouse/kernel';
 import { Revocations } from './revocations.service.js';
 import { SigningKeys } from './signing-keys.service.js';
-import { TokenVerifier, type VerifiedClaims } from './token-verifier.service.js';
+import { TokenVerifier, type Verified, type VerifiedClaims } from './token-verifier.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** What an access token says. */
 export interface AccessToken {
@@ -49,13 +50,17 @@ export interface IssuedAccessToken {
 /** Access tokens: JWTs of type `at+jwt` (RFC 9068). */
 @Injectable()
 export class AccessTokens {
+  private readonly verified: VerifiedTokens<AccessToken>;
+
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly revocations: Revocations,
     private readonly keys: SigningKeys,
     private readonly jwt: JwtService,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.verified = new VerifiedTokens(verifier);
+  }
 
   /** Signs a token that lives ACCESS_TOKEN_TTL, and never longer than its session. */
   issue(wanted: NewAccessToken): IssuedAccessToken {
@@ -91,10 +96,7 @@ export class AccessTokens {
    * Throws AuthError `access_token_invalid`, `access_token_expired` or `access_token_revoked`.
    */
   async verify(token: string): Promise<AccessToken> {
-    const claims = await this.verifier.verify(token, 'at+jwt');
-    const content = claims && contentOf(claims);
-    if (!content) throw new AuthError('access_token_invalid');
-    if (this.verifier.hasExpired(claims)) throw new AuthError('access_token_expired');
+    const content = this.verified.find(token) ?? (await this.verifyAnew(token));
     await this.assertNotRevoked(content);
     return content;
   }
@@ -114,11 +116,24 @@ export class AccessTokens {
    * Throws AuthError `access_token_invalid` or `access_token_revoked`.
    */
   async verifyForRefresh(token: string): Promise<AccessToken> {
-    const claims = await this.verifier.verify(token, 'at+jwt');
-    const content = claims && contentOf(claims);
-    if (!content) throw new AuthError('access_token_invalid');
+    const content = this.verified.find(token) ?? (await this.read(token)).content;
     if (await this.revocations.hasEnded(content.sessionId)) throw new AuthError('access_token_revoked');
     return content;
+  }
+
+  private async verifyAnew(token: string): Promise<AccessToken> {
+    const { verified, content } = await this.read(token);
+    if (this.verifier.hasExpired(verified.claims)) throw new AuthError('access_token_expired');
+    this.verified.add(token, verified, content);
+    return content;
+  }
+
+  /** What a token of ours says, expired or not. Throws AuthError `access_token_invalid`. */
+  private async read(token: string): Promise<{ verified: Verified; content: AccessToken }> {
+    const verified = await this.verifier.verify(token, 'at+jwt');
+    const content = verified && contentOf(verified.claims);
+    if (!content) throw new AuthError('access_token_invalid');
+    return { verified, content };
   }
 }
 

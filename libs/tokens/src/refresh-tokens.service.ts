@@ -47,9 +47,9 @@ export class RefreshTokens {
    * rotation's to decide. Throws AuthError `refresh_token_invalid`, for an expired one too.
    */
   async verify(token: string): Promise<{ sessionId: SessionId; secret: Buffer }> {
-    const claims = await this.verifier.verify(token, 'rt+jwt');
-    if (!claims || this.verifier.hasExpired(claims)) throw new AuthError('refresh_token_invalid');
-    const { sid, jti } = claims;
+    const verified = await this.verifier.verify(token, 'rt+jwt');
+    if (!verified || this.verifier.hasExpired(verified.claims)) throw new AuthError('refresh_token_invalid');
+    const { sid, jti } = verified.claims;
     if (!isUuid(sid) || typeof jti !== 'string') throw new AuthError('refresh_token_invalid');
     return { sessionId: sid as SessionId, secret: Buffer.from(jti, 'base64url') };
   }

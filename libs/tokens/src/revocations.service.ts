@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type SessionId } from '@gatehouse/kernel';
-import { Database, type Runner } from '@gatehouse/database';
+import type { Runner } from '@gatehouse/database';
+import { Denylist } from './denylist/denylist.service.js';
 import { isDead, WHOLE_SESSION } from './revocation-value.js';
 import { revocationOf } from './revocations.sql.js';
 
@@ -13,27 +14,26 @@ export interface RevokedRow {
   readonly published: boolean;
 }
 
-/**
- * Whether a session, or the generation of one of its access tokens, has been revoked. PostgreSQL is asked each time,
- * by one prepared statement on a primary key: right for any number of nodes, from the moment a revocation commits.
- * A copy that answers faster has its place here, behind the same two questions.
- */
+/** Whether a session, or the generation of one of its access tokens, has been revoked; and when that is known to all. */
 @Injectable()
 export class Revocations {
   constructor(
-    private readonly database: Database,
+    private readonly denylist: Denylist,
     private readonly clock: Clock,
   ) {}
 
-  /** Whether an access token of this session and generation is refused. @param runner a transaction that must see it too */
-  async isRevoked(session: SessionId, generation: number, runner: Runner = this.database): Promise<boolean> {
-    const value = await this.valueOf(session, runner);
+  /**
+   * Whether an access token of this session and generation is refused.
+   * @param runner a transaction that must see it too: then PostgreSQL is asked there
+   */
+  async isRevoked(session: SessionId, generation: number, runner?: Runner): Promise<boolean> {
+    const value = await (runner ? this.valueIn(runner, session) : this.denylist.valueOf(session));
     return value !== undefined && isDead(value, generation, this.clock.now());
   }
 
   /** Whether the whole session is over, whatever its generations. */
   async hasEnded(session: SessionId): Promise<boolean> {
-    return (await this.valueOf(session, this.database)) === WHOLE_SESSION;
+    return (await this.denylist.valueOf(session)) === WHOLE_SESSION;
   }
 
   /**
@@ -41,11 +41,13 @@ export class Revocations {
    * be given. Rows that are published already cost nothing.
    */
   async acknowledge(runner: Runner, rows: readonly RevokedRow[]): Promise<void> {
-    if (rows.every(({ published }) => published)) return;
-    await runner.afterCommit(() => Promise.resolve());
+    const entries = rows
+      .filter(({ published }) => !published)
+      .map(({ sid, value, keep_until }) => ({ sid, value, keepUntil: keep_until.getTime() }));
+    if (entries.length > 0) await runner.afterCommit(() => this.denylist.revoke(entries));
   }
 
-  private async valueOf(session: SessionId, runner: Runner): Promise<string | undefined> {
+  private async valueIn(runner: Runner, session: SessionId): Promise<string | undefined> {
     const [row] = await runner.run<{ value: string }>(revocationOf, [session]);
     return row?.value;
   }

@@ -83,6 +83,11 @@ export class SigningKeys implements OnModuleInit {
     return this.known.get(kid);
   }
 
+  /** Whether this very key still verifies tokens. */
+  accepts(key: VerificationKey): boolean {
+    return this.known.get(key.kid) === key;
+  }
+
   /** The public keys as a JWK set (RFC 7517 §5), the newest first. */
   jwks(): { keys: PublicJwk[] } {
     return { keys: [...this.known.values()].map(({ publicJwk }) => publicJwk) };

@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { Clock } from '@gatehouse/kernel';
 import { readCompactJws } from './compact-jws.js';
-import { SigningKeys } from './signing-keys.service.js';
+import { SigningKeys, type VerificationKey } from './signing-keys.service.js';
 
 /** `at+jwt` is RFC 9068's media type of an access token; neither kind passes for the other. */
 export type TokenType = 'at+jwt' | 'rt+jwt';
@@ -11,7 +11,15 @@ export type TokenType = 'at+jwt' | 'rt+jwt';
 export type VerifiedClaims = Readonly<Record<string, unknown>> & {
   readonly exp: number;
   readonly iat: number;
+  readonly nbf?: number | undefined;
 };
+
+/** What a verification found. */
+export interface Verified {
+  readonly claims: VerifiedClaims;
+  /** The key that the signature fits. */
+  readonly key: VerificationKey;
+}
 
 /** How far another node's clock may be ahead, on `nbf` and `iat` alone. */
 const LEEWAY_S = 30;
@@ -30,11 +38,11 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * The claims of a token of this type that we signed, or undefined for anything else. The algorithm is the key's,
-   * never the token's; issuer, audience and times are held against ours. An expired token is given back like any
-   * other: `hasExpired` tells.
+   * The claims of a token of this type that we signed and the key that says so, or undefined for anything else. The
+   * algorithm is the key's, never the token's; issuer, audience and times are held against ours. An expired token is
+   * given back like any other: `hasExpired` tells.
    */
-  async verify(token: string, type: TokenType): Promise<VerifiedClaims | undefined> {
+  async verify(token: string, type: TokenType): Promise<Verified | undefined> {
     const jws = readCompactJws(token);
     if (!jws || jws.header.typ !== type) return undefined;
     const key = await this.keys.find(jws.header.kid);
@@ -49,7 +57,15 @@ export class TokenVerifier {
     } catch {
       return undefined;
     }
-    return this.ours(jws.payload) ? jws.payload : undefined;
+    return this.ours(jws.payload) ? { claims: jws.payload, key } : undefined;
+  }
+
+  /**
+   * Whether `verify` would find the same again: of what it judges, keys and the clock alone can change. The key is
+   * compared as an object, not by its id.
+   */
+  stillHolds({ claims, key }: Verified): boolean {
+    return this.keys.accepts(key) && this.hasBegun(claims);
   }
 
   /** RFC 7519 §4.1.4: a token is not accepted on or after `exp`; no leeway. */
@@ -59,15 +75,19 @@ export class TokenVerifier {
 
   private ours(claims: Record<string, unknown>): claims is VerifiedClaims {
     const { iss, aud, iat, exp, nbf } = claims;
-    const latest = this.clock.now() / 1000 + LEEWAY_S;
     return (
       iss === this.config.tokens.issuer &&
       aud === this.config.tokens.audience &&
       isTime(iat) &&
       isTime(exp) &&
-      iat <= latest &&
-      (nbf === undefined || (isTime(nbf) && nbf <= latest))
+      (nbf === undefined || isTime(nbf)) &&
+      this.hasBegun({ iat, nbf })
     );
+  }
+
+  /** RFC 7519 §4.1.5 and §4.1.6. */
+  private hasBegun({ iat, nbf = iat }: Pick<VerifiedClaims, 'iat' | 'nbf'>): boolean {
+    return Math.max(iat, nbf) <= this.clock.now() / 1000 + LEEWAY_S;
   }
 }
 

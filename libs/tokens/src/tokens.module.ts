@@ -6,6 +6,7 @@ import { Denylist } from './denylist/denylist.service.js';
 import { DenylistState } from './denylist-state.entity.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { Revocation } from './revocation.entity.js';
+import { RevocationFigures } from './revocation-figures.service.js';
 import { Revocations } from './revocations.service.js';
 import { SigningKey } from './signing-key.entity.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -13,7 +14,15 @@ import { TokenVerifier } from './token-verifier.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKey, Revocation, DenylistState]), JwtModule.register({})],
-  providers: [SigningKeys, TokenVerifier, Denylist, Revocations, AccessTokens, RefreshTokens],
-  exports: [SigningKeys, Denylist, Revocations, AccessTokens, RefreshTokens],
+  providers: [
+    SigningKeys,
+    TokenVerifier,
+    Denylist,
+    Revocations,
+    RevocationFigures,
+    AccessTokens,
+    RefreshTokens,
+  ],
+  exports: [SigningKeys, Denylist, Revocations, RevocationFigures, AccessTokens, RefreshTokens],
 })
 export class TokensModule {}

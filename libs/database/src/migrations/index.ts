@@ -6,6 +6,8 @@ import { SecretsGuessingMail1763600004000 } from './1763600004000-secrets-guessi
 import { Codes1763600005000 } from './1763600005000-codes.js';
 import { MailDelivery1763600010100 } from './1763600010100-mail-delivery.js';
 import { Denylist1763600020000 } from './1763600020000-denylist.js';
+import { LiveSessions1763600021000 } from './1763600021000-live-sessions.js';
+import { BlockedAccounts1763600022000 } from './1763600022000-blocked-accounts.js';
 
 /** Every migration, oldest first. A landed one is never edited: a change is another migration. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   Codes1763600005000,
   MailDelivery1763600010100,
   Denylist1763600020000,
+  LiveSessions1763600021000,
+  BlockedAccounts1763600022000,
 ];
