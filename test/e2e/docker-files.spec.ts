@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { STOP_MS } from '../../apps/service/src/lifecycle.js';
 import { loadConfig, SETTINGS } from '@gatehouse/config';
 import { ROOTS } from '@gatehouse/contracts';
 import { composeFaults, dockerfileFaults, parseCompose } from '../support/docker-rules.js';
@@ -144,6 +145,16 @@ describe('compose.yaml', () => {
       expect(config.mode).toBe('production');
       expect(config.database.url).toBe('postgres://gatehouse:x@postgres:5432/gatehouse');
       expect(config.publicUrl).toBe('http://localhost:8060');
+    });
+
+    it('is killed no earlier than it may take to stop', () => {
+      const { shutdownDelay } = loadConfig(
+        environment(),
+        ROOTS.map(({ id }) => id),
+      );
+      const [, seconds] =
+        /^(\d+)s$/.exec(parseCompose(compose).services['gatehouse']?.stop_grace_period ?? '') ?? [];
+      expect(Number(seconds) * 1_000).toBeGreaterThan(shutdownDelay + STOP_MS);
     });
 
     it('names no setting that the service does not know', () => {

@@ -1,46 +1,12 @@
 import pg from 'pg';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
-import { askAs, BEARER_ENDPOINTS } from '../support/bearer-endpoints.js';
-import {
-  addressOf,
-  ENDPOINTS_WITH_BODY,
-  headersOf,
-  type Holder,
-  LOGINS,
-  openHolder,
-} from '../support/documented-bodies.js';
+import { DATABASE_REQUESTS } from '../support/database-requests.js';
+import { addressOf, headersOf, type Holder, LOGINS, openHolder } from '../support/documented-bodies.js';
 import { type Answer, bearer, send } from '../support/http.js';
 import { CONTRACT_IDS, freshName, isLive } from '../support/open-account.js';
-import { expectRefusal, type Speaker } from '../support/refusals.js';
+import { expectRefusal } from '../support/refusals.js';
 import { type Service, startService } from '../support/start-service.js';
 import { type TestDatabase, testDatabase } from '../support/test-database.js';
-
-type Request = readonly [speaker: Speaker, ask: (service: Service, holder: Holder) => Promise<Answer>];
-
-const bare =
-  (method: string, path: string, body?: (holder: Holder) => object): Request[1] =>
-  (service, holder) =>
-    send(method, service.url + path, { body: body?.(holder) });
-
-/** Every endpoint that needs PostgreSQL. */
-const REQUESTS: readonly Request[] = [
-  ...ENDPOINTS_WITH_BODY.map((endpoint): Request => [
-    endpoint.contract,
-    (service, holder) =>
-      send(endpoint.method, addressOf(service, endpoint), {
-        headers: headersOf(endpoint, holder),
-        body: endpoint.body(holder),
-      }),
-  ]),
-  ...Object.values(BEARER_ENDPOINTS).map((endpoint): Request => [
-    endpoint.contract,
-    (service, holder) =>
-      askAs(service, endpoint, holder, ['Authorization', `Bearer ${holder[endpoint.contract].accessToken}`]),
-  ]),
-  ['camel', bare('POST', '/api/v1/auth/validate', ({ camel }) => ({ token: camel.accessToken }))],
-  ['camel', bare('GET', '/api/v1/auth/verify-email/x')],
-  ['none', bare('GET', '/dev/mailbox')],
-];
 
 describe('a database that is gone', () => {
   let database: TestDatabase;
@@ -62,7 +28,7 @@ describe('a database that is gone', () => {
   });
 
   async function expectUnavailable(): Promise<void> {
-    for (const [speaker, ask] of REQUESTS) {
+    for (const [speaker, ask] of DATABASE_REQUESTS) {
       const answer = await ask(service, holder);
       expectRefusal(answer, speaker, 503);
       expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);

@@ -25,6 +25,7 @@ export async function startBuiltService(env: Record<string, string>): Promise<Bu
       HOST: '127.0.0.1',
       PORTS: '0',
       ARGON2_COST: 'm=8,t=1,p=1',
+      SHUTDOWN_DELAY: '0s',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,6 +14,7 @@ interface ComposeService {
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly privileged?: boolean;
+  readonly stop_grace_period?: string;
 }
 
 export interface Compose {

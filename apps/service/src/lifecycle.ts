@@ -5,8 +5,8 @@ export class StoppedWhileStarting extends Error {
 
 type Cleanup = () => Promise<unknown>;
 
-/** How long a stop may take in all before the process ends anyway. */
-const STOP_MS = 20_000;
+/** How long a stop may take before the process ends anyway; SHUTDOWN_DELAY comes before it and does not count. */
+export const STOP_MS = 20_000;
 
 /** What was started, so that it can be stopped in the opposite order, once, whether by a signal or by a failure. */
 export class Lifecycle {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthError } from '@gatehouse/kernel';
 import type { AllowedMethods } from './allowed-methods.js';
+import { reportLateError } from './answer-deadline.js';
 import type { Contract } from './contract.js';
 import { challengeOf, toAuthError } from './error-answer.js';
 import { prefixOf } from './resolve-contract.js';
@@ -30,7 +31,7 @@ export class ContractFilter implements ExceptionFilter {
 
   /** Sends the refusal. Also for what the router refuses before any filter could see it. */
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    if (reply.sent) return;
+    if (reply.sent) return reportLateError(exception, reply);
     const error = this.withMethod(toAuthError(exception), request);
     this.report(error, request);
     const { status, headers, body } = this.formatted(error, request);
