@@ -1,16 +1,17 @@
+import { AccountAdministration } from '@gatehouse/auth';
+import type { UserId } from '@gatehouse/kernel';
 import { expectRefused, logIn, useService } from './support/use-service.js';
 
 const service = useService();
 
-const setStatus = (username: string, status: 'ACTIVE' | 'BLOCKED') =>
-  service.running.database.query(
-    'UPDATE users SET status = $2 WHERE coalesce(username, email) = $1 RETURNING id',
-    [username, status],
-  );
+const administration = () => service.running.nest.get(AccountAdministration, { strict: false });
 
-async function block(username: string): Promise<void> {
-  expect((await setStatus(username, 'BLOCKED')).length).toBe(1);
+async function idOf(username: string): Promise<UserId> {
+  return Number((await service.storedAccount({ username }))?.['id']) as UserId;
 }
+
+const block = async (username: string) => administration().block(await idOf(username));
+const unblock = async (username: string) => administration().unblock(await idOf(username));
 
 describe.each(service.clients)('a blocked account, at $id', (client) => {
   it('is told so by the right password alone', async () => {
@@ -34,10 +35,24 @@ describe.each(service.clients)('a blocked account, at $id', (client) => {
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('refreshes no session', async () => {
+  it('has no session left, whichever contract opened it: none is used, refreshed or verified', async () => {
     const { person, tokens } = await service.loggedIn(client);
+    const others = await Promise.all(service.clients.map((other) => logIn(other, person)));
     await block(person.username);
-    expectRefused(client, await client.refresh(tokens), 401);
+    for (const [i, other] of [...service.clients, client].entries()) {
+      const session = others[i] ?? tokens;
+      expect((await other.check(session.access)).verdict).toBe('revoked');
+      expectRefused(other, await other.use(session.access), 401);
+      expectRefused(other, await other.refresh(session), 401);
+      expect(await service.storedSession(session)).toMatchObject({ end_reason: 'account_blocked' });
+    }
+  });
+
+  it('leaves other accounts alone', async () => {
+    const bystander = await service.loggedIn(client);
+    await block((await service.registered(client)).username);
+    expect((await client.check(bystander.tokens.access)).verdict).toBe('valid');
+    expect((await client.refresh(bystander.tokens)).status).toBe(200);
   });
 
   it('keeps its name and its address', async () => {
@@ -51,11 +66,18 @@ describe.each(service.clients)('a blocked account, at $id', (client) => {
     }
   });
 
-  it('logs in again when it is no longer blocked', async () => {
-    const person = await service.registered(client);
+  it('is what it was when it is no longer blocked, and logs in; what had ended stays ended', async () => {
+    const { person, tokens } = await service.loggedIn(client);
+    await block(person.username);
     await block(person.username);
     expectRefused(client, await client.logIn(person.username, person.password), client.facts.blocked);
-    await setStatus(person.username, 'ACTIVE');
+    await unblock(person.username);
+    expect(await service.storedAccount(person)).toMatchObject({
+      status: client.facts.registers,
+      status_before_block: null,
+    });
+    expect((await client.check(tokens.access)).verdict).toBe('revoked');
+    expectRefused(client, await client.refresh(tokens), 401);
     await logIn(client, person);
   });
 });

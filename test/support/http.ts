@@ -13,13 +13,15 @@ export interface Sent {
   readonly headers?: http.OutgoingHttpHeaders | readonly string[];
   /** Nothing where undefined; a string or bytes as they are; anything else as JSON. */
   readonly body?: unknown;
+  /** Keeps connections for the next request; without one each request has a connection of its own. */
+  readonly agent?: http.Agent;
 }
 
-/** Sends exactly these headers and bytes, on a connection of its own. */
-export function send(method: string, url: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
+/** Sends exactly these headers and bytes. */
+export function send(method: string, url: string, { headers = {}, body, agent }: Sent = {}): Promise<Answer> {
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const payload = body === undefined ? undefined : Buffer.from(raw ? body : JSON.stringify(body));
-  const request = http.request(url, { method, agent: false });
+  const request = http.request(url, { method, agent: agent ?? false });
   const entries = Array.isArray(headers)
     ? (headers as string[]).flatMap((name, i, all) =>
         i % 2 === 0 ? [[name, all[i + 1] as string] as const] : [],

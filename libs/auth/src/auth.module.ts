@@ -6,6 +6,7 @@ import { SecretsModule } from '@gatehouse/secrets';
 import { SessionsModule } from '@gatehouse/sessions';
 import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
+import { AccountAdministration } from './account-administration.service.js';
 import { Applications } from './applications.service.js';
 import { Credentials } from './credentials.service.js';
 import { EmailVerification } from './email-verification.service.js';
@@ -40,6 +41,7 @@ const USE_CASES = [
   Reauthentication,
   Profiles,
   SessionManagement,
+  AccountAdministration,
   TokenValidation,
   ServiceHealth,
 ];

@@ -50,9 +50,11 @@ export class Grants {
    * changed, or it was blocked, in the meantime.
    */
   async open(runner: Runner, user: User, { origin, device }: Caller): Promise<SessionGrant> {
-    const session = await this.sessions.open(runner, user, origin, device);
-    if (!session) throw new AuthError('credentials_invalid');
-    return { ...this.issue(user, session, origin), account: accountOf(user) };
+    const opened = await this.sessions.open(runner, user, origin, device);
+    if (!opened) throw new AuthError('credentials_invalid');
+    // It may have been renamed, or given another role, since it was read: the token must not say otherwise.
+    const current = { ...user, ...opened.holder };
+    return { ...this.issue(current, opened.session, origin), account: accountOf(current) };
   }
 
   /**
@@ -63,6 +65,7 @@ export class Grants {
   async renew(runner: Runner, user: User, token: AccessToken, caller: Caller): Promise<Grant> {
     await this.accessTokens.assertNotRevoked(token, runner);
     const session = await this.renewal.renew(runner, token.sessionId, caller.origin);
+    // `user` is as it was read: a change of its role or name since then has killed `token`, which was asked above.
     if (session) return this.issue(user, session, caller.origin);
     await this.sessions.end(token.sessionId, 'password_changed', runner);
     return this.open(runner, user, caller);

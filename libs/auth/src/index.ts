@@ -1,4 +1,5 @@
 export type { Account, ProfileImage } from './account.js';
+export { AccountAdministration } from './account-administration.service.js';
 export { AuthModule } from './auth.module.js';
 export type { Caller } from './caller.js';
 export type { LoginCredentials } from './credentials.service.js';

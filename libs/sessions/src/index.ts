@@ -2,6 +2,6 @@ export { type Presented, RefreshRotation, type Rotation } from './refresh-rotati
 export { type EndReason, Session, sessionExpiry } from './session.entity.js';
 export { type Device, type SessionOrigin, storableUserAgent } from './session-origin.js';
 export { SessionRenewal } from './session-renewal.service.js';
-export { type LiveSession, Sessions } from './sessions.service.js';
+export { type LiveSession, type OpenedSession, Sessions, type TokenHolder } from './sessions.service.js';
 export { SessionsModule } from './sessions.module.js';
 export { SpentRefreshToken } from './spent-refresh-token.entity.js';

@@ -10,10 +10,17 @@ import {
   type UserUuid,
 } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
-import { hashRefreshSecret, type RefreshFormat, successorsOf } from '@gatehouse/tokens';
+import {
+  hashRefreshSecret,
+  type RefreshFormat,
+  Revocations,
+  type RevokedRow,
+  successorsOf,
+} from '@gatehouse/tokens';
+import { Users } from '@gatehouse/users';
 import { rotateRefreshToken, type RotationRow, type Verdict } from './rotate-refresh-token.sql.js';
 import type { Device, SessionOrigin } from './session-origin.js';
-import type { LiveSession } from './sessions.service.js';
+import type { LiveSession, TokenHolder } from './sessions.service.js';
 
 /** A refresh secret as it was presented. */
 export interface Presented {
@@ -22,16 +29,10 @@ export interface Presented {
   readonly secret: Buffer;
 }
 
-/** A refreshed session and whose it is, read in the same instant. */
+/** A refreshed session and whose it is, as its tokens may say it: a change that comes later kills them. */
 export interface Rotation {
   readonly session: LiveSession;
-  readonly user: {
-    readonly id: UserId;
-    readonly uuid: UserUuid;
-    readonly username: string | null;
-    readonly email: string;
-    readonly role: 'USER' | 'ADMIN';
-  };
+  readonly user: TokenHolder & { readonly id: UserId; readonly uuid: UserUuid };
 }
 
 const REFUSALS: Partial<Record<Verdict, ErrorCode>> = {
@@ -45,6 +46,8 @@ export class RefreshRotation {
 
   constructor(
     private readonly database: Database,
+    private readonly users: Users,
+    private readonly revocations: Revocations,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -52,7 +55,7 @@ export class RefreshRotation {
 
   /**
    * Rotates (or, where the session does not rotate, extends) by the secret presented. Within the grace interval the
-   * parent yields the same successor once more.
+   * parent yields the same successor once more. Settles when every node refuses what it has revoked.
    * Throws AuthError `refresh_token_invalid`, or `email_unverified` where a verified address is demanded.
    */
   async rotate(presented: Presented, origin: SessionOrigin, device: Device): Promise<Rotation> {
@@ -62,7 +65,9 @@ export class RefreshRotation {
     const row = await this.judge(presented, successors[0] as Buffer, origin);
     const live = row && this.liveSecret(row, secret, successors);
     if (row?.verdict === 'reused') this.reportTheft(row, presented, origin, device);
+    if (row && hasRevoked(row)) await this.revocations.acknowledge(this.database, [row]);
     if (!row || !live) throw new AuthError((row && REFUSALS[row.verdict]) ?? 'refresh_token_invalid');
+    const { username, email, role } = await this.holder(row);
     return {
       session: {
         id: sessionId,
@@ -78,9 +83,9 @@ export class RefreshRotation {
       user: {
         id: Number(row.user_id) as UserId,
         uuid: row.uuid as UserUuid,
-        username: row.username,
-        email: row.email,
-        role: row.role,
+        username,
+        email,
+        role,
       },
     };
   }
@@ -114,6 +119,11 @@ export class RefreshRotation {
     return successors.find((successor) => hashRefreshSecret(successor).equals(row.leaf));
   }
 
+  /** Read after the rotation where it may have changed before it: a change that comes later finds the new generation. */
+  private async holder(row: RotationRow): Promise<TokenHolder> {
+    return (row.moved && (await this.users.findById(Number(row.user_id) as UserId))) || row;
+  }
+
   private reportTheft(row: RotationRow, presented: Presented, origin: SessionOrigin, device: Device): void {
     this.logger.warn({
       event: 'refresh_token_reused',
@@ -125,3 +135,5 @@ export class RefreshRotation {
     });
   }
 }
+
+const hasRevoked = (row: RotationRow): row is RotationRow & RevokedRow => row.sid !== null;

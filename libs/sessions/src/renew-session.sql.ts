@@ -1,5 +1,6 @@
 import { millis, nowPlus, type Statement } from '@gatehouse/database';
-import { recordRevocations } from '@gatehouse/tokens';
+import { recordRevocations, type RevokedRow } from '@gatehouse/tokens';
+import { keepUntil } from './revoked-rows.sql.js';
 
 const NOW = nowPlus(5);
 
@@ -26,13 +27,15 @@ export const renewSession: Statement = {
       FROM s WHERE sessions.id = s.id AND s.own AND s.ended_at IS NULL
       RETURNING sessions.*
     ), revoked AS (
-      ${recordRevocations(`SELECT id, gen || '@0', access_expires_at + interval '1 minute' FROM renewed`)}
+      ${recordRevocations(`SELECT id, gen || '@0', ${keepUntil('renewed')} FROM renewed`)}
     )
-    SELECT s.ended_at IS NOT NULL AS ended, r.gen, r.rotates, r.rotated_at, r.idle_expires_at, r.expires_at
-    FROM s LEFT JOIN renewed r ON r.id = s.id`,
+    SELECT s.ended_at IS NOT NULL AS ended, r.gen, r.rotates, r.rotated_at, r.idle_expires_at, r.expires_at,
+           revoked.sid, revoked.value, revoked.keep_until, false AS published
+    FROM s LEFT JOIN renewed r ON r.id = s.id LEFT JOIN revoked ON revoked.sid = s.id`,
 };
 
-export interface RenewedRow {
+/** With the revocation of the earlier tokens, where the session was renewed. */
+export interface RenewedRow extends RevokedRow {
   readonly ended: boolean;
   /** Null, like all that follows, where the session was not renewed. */
   readonly gen: number | null;

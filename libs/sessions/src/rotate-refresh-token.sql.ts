@@ -1,11 +1,15 @@
 import { millis, nowPlus, type Statement } from '@gatehouse/database';
-import { recordRevocations } from '@gatehouse/tokens';
+import type { SessionId } from '@gatehouse/kernel';
+import { recordRevocations, type RevokedRow } from '@gatehouse/tokens';
+import { keepUntil } from './revoked-rows.sql.js';
 
 const NOW = nowPlus(9);
 
 /**
- * One statement decides a refresh (PROTOCOLS: sessions and refresh). It locks the row before it judges, or the loser
- * of a race would judge by its old snapshot; then a verdict, then one update.
+ * One statement decides a refresh. It locks the row before it judges, or the loser of a race would judge by its old
+ * snapshot; then a verdict, then one update. The account is read in that snapshot all the same, and locking it would not
+ * help (FOR KEY SHARE gives the old version, a stronger lock waits the wrong way round). But whoever changes what tokens
+ * say of an account moves its sessions on too: the generations tell whether that may have happened, `moved`.
  *
  * $1 session, $2 contract, $3 client application, $4 hash presented, $5 whether our signature proves that it was ours,
  * $6 hash of its successor, $7 grace, $8 idle time, $9 clock offset, $10 life of an access token, $11 whether an
@@ -17,7 +21,8 @@ export const rotateRefreshToken: Statement = {
     WITH s AS MATERIALIZED (
       SELECT * FROM sessions WHERE id = $1 FOR UPDATE
     ), judged AS (
-      SELECT s.*, u.uuid, u.username, u.email, u.role, CASE
+      SELECT s.*, u.uuid, u.username, u.email, u.role,
+             s.gen <> (SELECT gen FROM sessions WHERE id = $1) AS moved, CASE
         WHEN s.contract <> $2 OR s.client_id IS DISTINCT FROM $3::uuid THEN 'foreign'
         WHEN s.ended_at IS NOT NULL OR u.status = 'BLOCKED' THEN 'ended'
         WHEN least(s.idle_expires_at, s.expires_at) <= ${NOW} THEN 'expired'
@@ -31,7 +36,7 @@ export const rotateRefreshToken: Statement = {
         ELSE 'unknown'
       END AS verdict
       FROM s JOIN users u ON u.id = s.user_id
-    ), moved AS (
+    ), rotated AS (
       UPDATE sessions SET
         gen = sessions.gen + 1,
         parent = sessions.leaf,
@@ -55,38 +60,42 @@ export const rotateRefreshToken: Statement = {
       RETURNING sessions.*
     ), spent AS (
       INSERT INTO spent_refresh_tokens (hash, session_id)
-      SELECT $4, id FROM moved WHERE format = 'uuid'
+      SELECT $4, id FROM rotated WHERE format = 'uuid'
       ON CONFLICT DO NOTHING
     ), revoked AS (
       ${recordRevocations(`
-        SELECT id, '*', access_expires_at + interval '1 minute' FROM ended
+        SELECT id, '*', ${keepUntil('ended')} FROM ended
         UNION ALL
-        SELECT id, gen || '@' || floor(extract(epoch FROM ${NOW} + ${millis(7)}) * 1000)::bigint,
-               access_expires_at + interval '1 minute'
-        FROM moved WHERE format = 'access'`)}
+        SELECT id, gen || '@' || floor(extract(epoch FROM ${NOW} + ${millis(7)}) * 1000)::bigint, ${keepUntil('rotated')}
+        FROM rotated WHERE format = 'access'`)}
     )
-    SELECT judged.verdict, judged.user_id, judged.uuid, judged.username, judged.email, judged.role, judged.rotates,
-           judged.format, row.gen, row.leaf, row.rotated_at, row.created_at, row.idle_expires_at, row.expires_at,
-           ${NOW} AS now
+    SELECT judged.verdict, judged.user_id, judged.uuid, judged.username, judged.email, judged.role, judged.moved,
+           judged.rotates, judged.format, row.gen, row.leaf, row.rotated_at, row.created_at, row.idle_expires_at,
+           row.expires_at, ${NOW} AS now, revoked.sid, revoked.value, revoked.keep_until, false AS published
     FROM judged
     CROSS JOIN LATERAL (
-      SELECT gen, leaf, rotated_at, created_at, idle_expires_at, expires_at FROM moved
+      SELECT gen, leaf, rotated_at, created_at, idle_expires_at, expires_at FROM rotated
       UNION ALL SELECT gen, leaf, rotated_at, created_at, idle_expires_at, expires_at FROM kept
       UNION ALL SELECT judged.gen, judged.leaf, judged.rotated_at, judged.created_at, judged.idle_expires_at, judged.expires_at
       WHERE judged.verdict NOT IN ('rotated', 'kept')
-    ) row`,
+    ) row
+    LEFT JOIN revoked ON true`,
 };
 
 export type Verdict =
   'foreign' | 'ended' | 'expired' | 'unverified' | 'rotated' | 'kept' | 'again' | 'reused' | 'unknown';
 
-export interface RotationRow {
+/** With what it has revoked, `sid` and what follows, or nulls there. */
+export interface RotationRow extends Omit<RevokedRow, 'sid'> {
+  readonly sid: SessionId | null;
   readonly verdict: Verdict;
   readonly user_id: string;
   readonly uuid: string;
   readonly username: string | null;
   readonly email: string;
   readonly role: 'USER' | 'ADMIN';
+  /** Whether the three may have changed since they were read. */
+  readonly moved: boolean;
   readonly rotates: boolean;
   readonly format: 'jwt' | 'uuid' | 'access';
   readonly gen: number;

@@ -20,6 +20,7 @@ export type EndReason =
  */
 @Entity('sessions')
 @Index('sessions_by_user', ['userId', 'createdAt', 'id'])
+@Index('sessions_live', ['userId', 'createdAt', 'id'], { where: 'ended_at IS NULL' })
 @Check('sessions_format_known', `format IN ('jwt', 'uuid', 'access')`)
 @Check('sessions_end_has_reason', '(ended_at IS NULL) = (end_reason IS NULL)')
 export class Session {

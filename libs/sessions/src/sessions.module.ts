@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TokensModule } from '@gatehouse/tokens';
+import { UsersModule } from '@gatehouse/users';
 import { RefreshRotation } from './refresh-rotation.service.js';
 import { Session } from './session.entity.js';
 import { SessionRenewal } from './session-renewal.service.js';
@@ -7,7 +9,7 @@ import { Sessions } from './sessions.service.js';
 import { SpentRefreshToken } from './spent-refresh-token.entity.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Session, SpentRefreshToken])],
+  imports: [TypeOrmModule.forFeature([Session, SpentRefreshToken]), TokensModule, UsersModule],
   providers: [Sessions, RefreshRotation, SessionRenewal],
   exports: [Sessions, RefreshRotation, SessionRenewal],
 })

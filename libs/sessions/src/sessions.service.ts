@@ -11,11 +11,19 @@ import {
   type SessionId,
   type UserId,
 } from '@gatehouse/kernel';
-import { Database, type Runner } from '@gatehouse/database';
-import { hashRefreshSecret, newRefreshSecret, type RefreshFormat } from '@gatehouse/tokens';
+import { Database, type Runner, type Statement } from '@gatehouse/database';
+import {
+  hashRefreshSecret,
+  newRefreshSecret,
+  type RefreshFormat,
+  Revocations,
+  type RevokedRow,
+} from '@gatehouse/tokens';
+import type { Role } from '@gatehouse/users';
+import { endSession, endSessionsOf, outdateAccessTokens, untoldRevocations } from './end-session.sql.js';
+import { endSurplus, lockForLogin, openSession } from './open-session.sql.js';
 import type { Device, SessionOrigin } from './session-origin.js';
 import { type EndReason, Session } from './session.entity.js';
-import * as sql from './sessions.sql.js';
 
 /** A session that lives, with the one secret that refreshes it: what its tokens are made from. */
 export interface LiveSession {
@@ -32,7 +40,26 @@ export interface LiveSession {
   readonly expiresAt: Date;
 }
 
-interface OpenedRow {
+/** The account that a login is for, as it was when its password was checked. */
+interface AccountAsRead {
+  readonly id: UserId;
+  readonly credentialVersion: number;
+}
+
+/** What an account's tokens say of it. */
+export interface TokenHolder {
+  readonly username: string | null;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** A new session, and what its tokens say, read in the same instant. */
+export interface OpenedSession {
+  readonly session: LiveSession;
+  readonly holder: TokenHolder;
+}
+
+interface OpenedRow extends TokenHolder {
   readonly created_at: Date;
   readonly idle_expires_at: Date;
   readonly expires_at: Date;
@@ -44,26 +71,26 @@ export class Sessions {
   constructor(
     private readonly database: Database,
     @InjectRepository(Session) private readonly repository: Repository<Session>,
+    private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly random: Random,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
-   * Opens a session for the account as it was read. Null where its password has changed since, or it was blocked.
+   * Opens a session for the account as it was read, and ends its oldest beyond SESSIONS_PER_USER. Null where its
+   * password has changed since, or it was blocked.
    */
   async open(
     runner: Runner,
-    user: { readonly id: UserId; readonly credentialVersion: number },
+    user: AccountAsRead,
     origin: SessionOrigin,
     device: Device,
-  ): Promise<LiveSession | null> {
+  ): Promise<OpenedSession | null> {
     const id = this.random.uuid() as SessionId;
     const { format, rotates } = origin.refresh;
     const secret = newRefreshSecret(format, this.random);
-    const [row] = await runner.run<OpenedRow>(sql.openSession, [
-      user.id,
-      user.credentialVersion,
+    const row = await this.opened(runner, user, [
       id,
       origin.contract,
       origin.clientId,
@@ -79,7 +106,7 @@ export class Sessions {
       this.config.tokens.accessTtl,
     ]);
     if (!row) return null;
-    return {
+    const session: LiveSession = {
       id,
       generation: 1,
       format,
@@ -90,6 +117,7 @@ export class Sessions {
       idleExpiresAt: row.idle_expires_at,
       expiresAt: row.expires_at,
     };
+    return { session, holder: { username: row.username, email: row.email, role: row.role } };
   }
 
   /** An account's sessions that have not expired, newest first; ended ones among them unless `active`. */
@@ -116,14 +144,17 @@ export class Sessions {
     return this.repository.findOneBy({ id });
   }
 
-  /** Ends one session, at once and for good: its tokens are refused from the commit on. Ended ones stay as they are. */
+  /**
+   * Ends one session, at once and for good: when this settles (in a transaction: when that does) every node refuses its
+   * tokens. One that has ended already stays as it is, and every node is made sure of all the same.
+   */
   async end(id: SessionId, reason: EndReason, runner: Runner = this.database): Promise<void> {
-    await runner.run(sql.endSession, [id, this.clock.offsetMs, reason]);
+    await this.revoke(runner, endSession, [id, this.clock.offsetMs, reason]);
   }
 
   /**
-   * Ends every session of an account, but for `except`. In a transaction that changed a password it must come after
-   * the change, in a statement of its own: only then does it see a session whose login came first.
+   * Ends every session of an account, but for `except`; settles as `end` does. In a transaction that changed a password
+   * it must come after the change, in a statement of its own: only then does it see a session whose login came first.
    */
   async endAll(
     runner: Runner,
@@ -131,6 +162,66 @@ export class Sessions {
     reason: EndReason,
     except: SessionId | null = null,
   ): Promise<void> {
-    await runner.run(sql.endSessionsOf, [userId, this.clock.offsetMs, reason, except]);
+    await this.revoke(runner, endSessionsOf, [userId, this.clock.offsetMs, reason, except]);
+  }
+
+  /**
+   * Kills the access tokens of all of an account's sessions, which live on: for what those tokens say has changed.
+   * Settles as `end` does. In the transaction of the change, after it, in a statement of its own.
+   */
+  async outdateAccessTokens(transaction: Runner, userId: UserId): Promise<void> {
+    await this.revoke(transaction, outdateAccessTokens, [userId, this.clock.offsetMs]);
+  }
+
+  /**
+   * Revokes nothing more; settles when every node refuses what has been revoked of an account's sessions. For an act
+   * that finds itself done: whoever did it may have died before anybody was told.
+   */
+  async tellRevocations(runner: Runner, userId: UserId): Promise<void> {
+    await this.revoke(runner, untoldRevocations, [userId, this.clock.offsetMs]);
+  }
+
+  private async revoke(runner: Runner, statement: Statement, values: readonly unknown[]): Promise<void> {
+    await this.revocations.acknowledge(runner, await runner.run<RevokedRow>(statement, values));
+  }
+
+  /** Undefined where the account may not log in by what was read of it. */
+  private async opened(
+    runner: Runner,
+    account: AccountAsRead,
+    values: readonly unknown[],
+  ): Promise<OpenedRow | undefined> {
+    const [row] = await this.tryToOpen(runner, account, values);
+    if (row) return row;
+    if (runner !== this.database) return this.openWithRoom(runner, account, values);
+    return this.database.transaction((transaction) => this.openWithRoom(transaction, account, values));
+  }
+
+  /** What one statement cannot decide: each of these begins when the account's row is held, and sees what came before. */
+  private async openWithRoom(
+    transaction: Runner,
+    account: AccountAsRead,
+    values: readonly unknown[],
+  ): Promise<OpenedRow | undefined> {
+    const held = await transaction.run(lockForLogin, [account.id, account.credentialVersion]);
+    if (held.length === 0) return undefined;
+    const { perUser } = this.config.sessions;
+    await this.revoke(transaction, endSurplus, [
+      account.id,
+      this.clock.offsetMs,
+      'session_limit' satisfies EndReason,
+      perUser,
+    ]);
+    const [row] = await this.tryToOpen(transaction, account, values);
+    return row;
+  }
+
+  private tryToOpen(
+    runner: Runner,
+    account: AccountAsRead,
+    values: readonly unknown[],
+  ): Promise<OpenedRow[]> {
+    const { perUser } = this.config.sessions;
+    return runner.run(openSession, [account.id, account.credentialVersion, ...values, perUser]);
   }
 }

@@ -55,6 +55,20 @@ describe('HashGate', () => {
     expect(started).toEqual(['a', 'b', 'c']);
   });
 
+  it('tells how many run and wait now, and how many it has refused', async () => {
+    const gate = new HashGate(2, 1);
+    expect(gate.load).toEqual({ running: 0, waiting: 0, shed: 0 });
+    const held = ['a', 'b', 'c', 'd', 'e'].map((name) => enter(gate, name));
+    expect(gate.load).toEqual({ running: 2, waiting: 1, shed: 2 });
+    held[0]?.finish();
+    await settled();
+    expect(gate.load).toEqual({ running: 2, waiting: 0, shed: 2 });
+    held[1]?.fail();
+    held[2]?.finish();
+    await settled();
+    expect(gate.load).toEqual({ running: 0, waiting: 0, shed: 2 });
+  });
+
   it('has room again once somebody left', async () => {
     const gate = new HashGate(1, 1);
     const [a, b] = [enter(gate, 'a'), enter(gate, 'b')];

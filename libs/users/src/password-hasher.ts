@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { CONFIG, type Argon2Cost, type Config } from '@gatehouse/config';
-import { HashGate } from './hash-gate.js';
+import { HashGate, type HashLoad } from './hash-gate.js';
 
 /** `matches`, and `stale` where the stored hash was made with another cost than today's. */
 export interface PasswordCheck {
@@ -25,6 +25,11 @@ export class PasswordHasher {
   constructor(@Inject(CONFIG) config: Config) {
     this.cost = config.passwordHash.cost;
     this.gate = new HashGate(config.passwordHash.concurrency, config.passwordHash.queue);
+  }
+
+  /** How busy this node is with hashes. */
+  get load(): HashLoad {
+    return this.gate.load;
   }
 
   /** A new hash of the password, with a salt of its own. */

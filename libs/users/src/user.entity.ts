@@ -13,6 +13,7 @@ export type UserStatus = 'PENDING' | 'ACTIVE' | 'BLOCKED';
 @Unique('users_email_unique', ['emailKey'])
 @Check('users_role_known', `role IN ('USER', 'ADMIN')`)
 @Check('users_status_known', `status IN ('PENDING', 'ACTIVE', 'BLOCKED')`)
+@Check('users_status_before_block_known', `status_before_block IN ('PENDING', 'ACTIVE')`)
 @Check('users_username_has_key', '(username IS NULL) = (username_key IS NULL)')
 export class User {
   @PrimaryColumn('bigint', {
@@ -55,6 +56,10 @@ export class User {
 
   @Column('text')
   status: UserStatus;
+
+  /** What a BLOCKED account was, and is again when it is unblocked. */
+  @Column('text', { nullable: true })
+  statusBeforeBlock: 'PENDING' | 'ACTIVE' | null;
 
   @Column('timestamptz', { nullable: true })
   emailVerifiedAt: Date | null;

@@ -66,6 +66,7 @@ export class Users {
       profileImageLink: null,
       role: account.role ?? 'USER',
       status: account.status,
+      statusBeforeBlock: null,
       passwordHash: account.passwordHash,
       credentialVersion: 1,
       lastLoginAt: null,
@@ -114,6 +115,36 @@ export class Users {
     return (await runner.run(sql.updateProfile, [id, ...values])).length === 1;
   }
 
+  /** Blocks the account. Holds its row until the transaction ends. False where there is no such account. */
+  async block(transaction: Transaction, id: UserId): Promise<boolean> {
+    return (await transaction.run(sql.blockUser, [id])).length === 1;
+  }
+
+  /** Makes a BLOCKED account what it was before; others stay as they are. False where there is no such account. */
+  async unblock(runner: Runner, id: UserId): Promise<boolean> {
+    return (await runner.run(sql.unblockUser, [id])).length === 1;
+  }
+
+  /**
+   * Sets the role and tells whether it was another one; undefined where there is no such account. Holds the account's
+   * row until the transaction ends.
+   */
+  async setRole(transaction: Transaction, id: UserId, role: Role): Promise<boolean | undefined> {
+    const [row] = await transaction.run<{ changed: boolean }>(sql.setRole, [id, role]);
+    return row?.changed;
+  }
+
+  /**
+   * Sets the username and tells as `setRole` does whether it was another one, be it in upper and lower case alone.
+   * Throws AuthError `username_taken`.
+   */
+  async rename(transaction: Transaction, id: UserId, username: string): Promise<boolean | undefined> {
+    const name = username.trim();
+    const values = [id, name, usernameKey(name)];
+    const [row] = await transaction.run<{ changed: boolean }>(sql.renameUser, values).catch(asTaken);
+    return row?.changed;
+  }
+
   /** Holds the account's row until the transaction ends. False where there is no such account. */
   async lock(transaction: Transaction, id: UserId): Promise<boolean> {
     return (await transaction.run(sql.lockUser, [id])).length === 1;
@@ -129,28 +160,30 @@ export class Users {
     user: User,
     verified: boolean,
   ): Promise<{ id: string; created_at: Date }> {
-    try {
-      const [row] = await runner.run<{ id: string; created_at: Date }>(sql.insertUser, [
-        user.uuid,
-        user.username,
-        user.usernameKey,
-        user.email,
-        user.emailKey,
-        user.firstName,
-        user.lastName,
-        user.phoneNumber,
-        user.role,
-        user.status,
-        user.passwordHash,
-        verified,
-        this.clock.offsetMs,
-      ]);
-      return row as { id: string; created_at: Date };
-    } catch (error) {
-      const constraint = violatedUnique(error);
-      if (constraint === 'users_username_unique') throw new AuthError('username_taken', { cause: error });
-      if (constraint === 'users_email_unique') throw new AuthError('email_taken', { cause: error });
-      throw error;
-    }
+    const values = [
+      user.uuid,
+      user.username,
+      user.usernameKey,
+      user.email,
+      user.emailKey,
+      user.firstName,
+      user.lastName,
+      user.phoneNumber,
+      user.role,
+      user.status,
+      user.passwordHash,
+      verified,
+      this.clock.offsetMs,
+    ];
+    const [row] = await runner.run<{ id: string; created_at: Date }>(sql.insertUser, values).catch(asTaken);
+    return row as { id: string; created_at: Date };
   }
+}
+
+/** The refusal behind a unique constraint's violation: the database decides what is taken, not a look-up. */
+function asTaken(error: unknown): never {
+  const constraint = violatedUnique(error);
+  if (constraint === 'users_username_unique') throw new AuthError('username_taken', { cause: error });
+  if (constraint === 'users_email_unique') throw new AuthError('email_taken', { cause: error });
+  throw error;
 }

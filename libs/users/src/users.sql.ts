@@ -37,6 +37,48 @@ export const verifyEmail: Statement = {
     RETURNING id`,
 };
 
+export const blockUser: Statement = {
+  name: 'users.block',
+  text: `
+    UPDATE users SET
+      status = 'BLOCKED',
+      status_before_block = CASE status WHEN 'BLOCKED' THEN status_before_block ELSE status END
+    WHERE id = $1
+    RETURNING id`,
+};
+
+/** Who has proved the address in the meantime is ACTIVE. */
+export const unblockUser: Statement = {
+  name: 'users.unblock',
+  text: `
+    UPDATE users SET
+      status = CASE
+        WHEN status <> 'BLOCKED' THEN status
+        WHEN email_verified_at IS NOT NULL THEN 'ACTIVE'
+        ELSE coalesce(status_before_block, 'PENDING') END,
+      status_before_block = NULL
+    WHERE id = $1
+    RETURNING id`,
+};
+
+/** Locked first, so that what it was is what it was when it was changed. $2 role. */
+export const setRole: Statement = {
+  name: 'users.set-role',
+  text: `
+    WITH before AS MATERIALIZED (SELECT id, role FROM users WHERE id = $1 FOR NO KEY UPDATE)
+    UPDATE users SET role = $2 FROM before WHERE users.id = before.id
+    RETURNING before.role <> $2 AS changed`,
+};
+
+/** The same, under the lock that a change of a unique key takes. $2 username, $3 its key. */
+export const renameUser: Statement = {
+  name: 'users.rename',
+  text: `
+    WITH before AS MATERIALIZED (SELECT id, username FROM users WHERE id = $1 FOR UPDATE)
+    UPDATE users SET username = $2, username_key = $3 FROM before WHERE users.id = before.id
+    RETURNING before.username IS DISTINCT FROM $2 AS changed`,
+};
+
 /** Each of the three is left alone where its flag ($2, $4, $6) is false. */
 export const updateProfile: Statement = {
   name: 'users.update-profile',

@@ -1,4 +1,4 @@
-/** What our tokens say; only the access token has `uid`, `gen` and `role`. */
+/** What our tokens say; only the access token has `uid`, `gen`, `role` and `username`. */
 export interface Claims {
   readonly sub: string;
   readonly uid: number;
@@ -7,6 +7,8 @@ export interface Claims {
   readonly jti: string;
   readonly iat: number;
   readonly exp: number;
+  readonly role: 'USER' | 'ADMIN';
+  readonly username: string;
 }
 
 /** The claims of a token, unverified: to tell which account and session an answer is about. */

@@ -84,6 +84,10 @@ describe('gatehouse on a database of its own', () => {
       '': [
         'migrate',
         'create-admin',
+        'block-user',
+        'unblock-user',
+        'set-role',
+        'rename-user',
         'create-client',
         'list-clients',
         'rotate-client-secret',
@@ -91,6 +95,10 @@ describe('gatehouse on a database of its own', () => {
       ],
       migrate: ['--revert'],
       'create-admin': ['--username', '--email', 'password'],
+      'block-user': ['<name>', 'username, e-mail address or numeric id'],
+      'unblock-user': ['<name>'],
+      'set-role': ['<name>', '<role>', 'USER', 'ADMIN'],
+      'rename-user': ['<name>', '<username>'],
       'create-client': [
         '--name',
         '--kind',

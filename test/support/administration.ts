@@ -1,0 +1,23 @@
+import { AccountAdministration } from '@gatehouse/auth';
+import type { UserId } from '@gatehouse/kernel';
+import type { Service } from './start-service.js';
+
+/** An administrator's acts on one account, on this node. */
+export function administrationOf(service: Service, account: number) {
+  const on = service.nest.get(AccountAdministration, { strict: false });
+  const id = account as UserId;
+  return {
+    block: () => on.block(id),
+    unblock: () => on.unblock(id),
+    setRole: (role: 'USER' | 'ADMIN') => on.setRole(id, role),
+    rename: (username: string) => on.rename(id, username),
+  };
+}
+
+/** What an access token says of its holder, unverified. */
+export function saidBy(accessToken: string): { readonly role: string; readonly username: string } {
+  const { role, username } = JSON.parse(
+    Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString(),
+  ) as Record<'role' | 'username', string>;
+  return { role, username };
+}
