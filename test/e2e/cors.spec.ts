@@ -117,6 +117,29 @@ describe('an answer', () => {
   });
 });
 
+describe('where no origin is listed', () => {
+  let closed: Service;
+  beforeAll(async () => {
+    closed = await startService({ env: { CORS_ORIGINS: ',' } });
+  });
+  afterAll(() => closed.stop());
+
+  it.each(ROUTES)('a preflight to %s is answered like any other method that is none', async (path, allow) => {
+    const headers = { origin: 'http://localhost:3000', 'access-control-request-method': 'POST' };
+    const { status, headers: answered } = await send('OPTIONS', closed.url + path, { headers });
+    expect([status, answered.allow]).toEqual([405, allow]);
+    expect(Object.keys(answered).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  it('an answer may be read by no page', async () => {
+    const { status, headers } = await send('GET', `${closed.url}/health/live`, {
+      headers: { origin: 'http://localhost:3000' },
+    });
+    expect(status).toBe(200);
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});
+
 it('production lists no origin by itself', () => {
   const config = loadConfig(
     {

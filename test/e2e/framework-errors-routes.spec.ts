@@ -112,6 +112,7 @@ const ROUTES: [speaker: Speaker, path: string, allow: string][] = [
   ['snake', '/api/users/me', 'GET, HEAD, PATCH'],
   ['none', '/health/live', 'GET, HEAD'],
   ['none', '/health/ready', 'GET, HEAD'],
+  ['none', '/metrics', 'GET, HEAD'],
   ['none', '/.well-known/jwks.json', 'GET, HEAD'],
   ['none', '/swagger/token.json', 'GET, HEAD'],
   ['none', '/dev/mailbox', 'GET, HEAD'],

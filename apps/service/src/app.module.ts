@@ -4,7 +4,7 @@ import { type Contract, ContractKitModule } from '@gatehouse/contract-kit';
 import { DatabaseModule } from '@gatehouse/database';
 import type { Clock } from '@gatehouse/kernel';
 import { MailDeliveryModule } from '@gatehouse/mail';
-import { OperationsModule } from '@gatehouse/operations';
+import { OperationsModule, type RequestMetrics } from '@gatehouse/operations';
 import { ProtocolsModule } from '@gatehouse/protocols';
 
 export interface AppParts {
@@ -20,7 +20,11 @@ export interface AppParts {
 
 @Module({})
 export class AppModule {
-  static for({ config, databaseUrl, contracts, extras = [], clock }: AppParts): DynamicModule {
+  /** @param requests what counts the requests */
+  static for(
+    { config, databaseUrl, contracts, extras = [], clock }: AppParts,
+    requests: RequestMetrics,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -28,7 +32,7 @@ export class AppModule {
         DatabaseModule.for(databaseUrl),
         ContractKitModule.for(contracts),
         ProtocolsModule,
-        OperationsModule,
+        OperationsModule.for(config, requests),
         MailDeliveryModule,
         ...extras,
       ],

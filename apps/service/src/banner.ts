@@ -7,6 +7,7 @@ export function developmentBanner(
   config: Config,
   contracts: readonly Contract[],
   ports: readonly number[],
+  metricsPort: number | undefined,
 ): string {
   const base = `http://localhost:${ports[0]}`;
   const { username, email, password } = DEVELOPMENT_ADMIN;
@@ -21,6 +22,9 @@ export function developmentBanner(
     ...(config.docsPublic ? [`  ${'Swagger UI'.padEnd(11)} ${base}/swagger`] : []),
     `  ${'mailbox'.padEnd(11)} ${base}/dev/mailbox`,
     `  ${'health'.padEnd(11)} ${base}/health/ready`,
+    ...(metricsPort === undefined && config.metricsPort !== 'public'
+      ? []
+      : [`  ${'metrics'.padEnd(11)} http://localhost:${metricsPort ?? ports[0]}/metrics`]),
     '',
     `  admin        ${username} or ${email}, password ${password}`,
     `  application  ${publicClient?.name}, Api-Token ${publicClient?.secret}, channels ${publicClient?.channels.join(' ')}`,

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '@gatehouse/config';
 import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
 import { awaitDatabase, migrate, startEmbeddedPostgres } from '@gatehouse/database';
 import { explainFailure } from '@gatehouse/kernel';
-import { PinoLogger, Readiness } from '@gatehouse/operations';
+import { Metrics, metricsListener, PinoLogger, Readiness } from '@gatehouse/operations';
 import { createApp } from './create-app.js';
 import { Lifecycle, StoppedWhileStarting } from './lifecycle.js';
 import { Listeners } from './listeners.js';
@@ -13,10 +14,24 @@ import { Listeners } from './listeners.js';
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const print = (text: string): boolean => process.stdout.write(text);
-type Tell = (line: string) => void;
+type Tell = (line: string, event?: string) => void;
 
-/** Starts everything and gives what tells the operator of the service's progress. */
-async function start(lifecycle: Lifecycle): Promise<Tell> {
+/**
+ * How long whatever is behind the requests may take to end, a mail that is being sent above all. A PostgreSQL that hangs
+ * never hangs up; the end of the process does.
+ */
+const CLOSE_MS = 8_000;
+
+/** How long a scrape may take to end; it takes about a second where PostgreSQL hangs. */
+const SCRAPE_MS = 2_000;
+
+interface Running {
+  readonly progress: Tell;
+  /** Makes clients and load balancers leave, while requests are still taken; for SHUTDOWN_DELAY. */
+  readonly leave: () => Promise<unknown>;
+}
+
+async function start(lifecycle: Lifecycle): Promise<Running> {
   const config = loadConfig(
     process.env,
     ROOTS.map(({ id }) => id),
@@ -39,27 +54,54 @@ async function start(lifecycle: Lifecycle): Promise<Tell> {
         extras: development?.EXTRAS ?? [],
         logger,
       }),
-    (app) => app.nest.close(),
+    ({ nest }) => Promise.race([nest.close(), sleep(CLOSE_MS)]),
   );
   await development?.plant(nest);
+  const metricsPort = await openMetrics(config, nest.get(Metrics, { strict: false }), lifecycle);
+  const readiness = nest.get(Readiness, { strict: false });
   const listeners = new Listeners(fastify);
   const ports = await lifecycle.step(
     () => listeners.open(config.listen.hosts, config.listen.ports),
-    async () => {
-      nest.get(Readiness, { strict: false }).stop();
-      await listeners.close();
+    () => {
+      readiness.stop();
+      return listeners.close();
     },
   );
-  if (development) print(development.developmentBanner(config, CONTRACTS, ports));
-  else logger.log({ event: 'ready', ports, version: config.version }, 'Gatehouse');
-  return progress;
+  if (development) print(development.developmentBanner(config, CONTRACTS, ports, metricsPort));
+  else logger.log({ event: 'ready', ports, metricsPort, version: config.version }, 'Gatehouse');
+  return {
+    progress,
+    leave: () => {
+      readiness.stop();
+      listeners.leave();
+      return sleep(config.shutdownDelay);
+    },
+  };
+}
+
+/**
+ * Listens for Prometheus where METRICS_PORT gives /metrics a port of its own, and gives that. Opened before the others,
+ * and so closed after them: a stop can be watched.
+ */
+async function openMetrics(
+  { metricsPort, listen }: Config,
+  metrics: Metrics,
+  lifecycle: Lifecycle,
+): Promise<number | undefined> {
+  if (typeof metricsPort !== 'number') return undefined;
+  const listeners = new Listeners({ routing: metricsListener(metrics) }, 'METRICS_PORT');
+  const [port] = await lifecycle.step(
+    () => listeners.open(listen.hosts, [metricsPort]),
+    () => listeners.close(SCRAPE_MS),
+  );
+  return port;
 }
 
 /** A person reads development's output; production's is read by programs, and holds JSON lines alone. */
 const progressOf = ({ mode }: Config, logger: PinoLogger): Tell =>
   mode === 'development'
     ? (line) => void print(`gatehouse: ${line}\n`)
-    : (line) => logger.log({ event: 'progress', msg: line }, 'Gatehouse');
+    : (line, event = 'progress') => logger.log({ event, msg: line }, 'Gatehouse');
 
 /** The database to use, and how to stop it where we start it. */
 function database(
@@ -90,13 +132,16 @@ const complain = (error: unknown): void => {
   process.stderr.write(`gatehouse: ${explainFailure(error)}\n`);
   process.exitCode = 1;
 };
+let running: Running | undefined;
 try {
-  const progress = await start(lifecycle);
+  running = await start(lifecycle);
   await lifecycle.untilAsked();
-  progress('stopping');
+  running.progress('stopping', 'stopping');
+  await running.leave();
 } catch (error) {
   if (!(error instanceof StoppedWhileStarting)) complain(error);
 }
 await lifecycle.stop(complain);
+running?.progress('stopped', 'stopped');
 // A start that failed halfway may have left connections that nobody owns.
 process.exit();

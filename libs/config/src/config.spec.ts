@@ -149,6 +149,16 @@ describe('the configuration', () => {
     }
   });
 
+  it('refuses a METRICS_PORT that is one of PORTS, unless each is any free one', () => {
+    const metricsOn = (METRICS_PORT: string) => ({ ...DEVELOPMENT, PORTS: '8060,0,8080', METRICS_PORT });
+    expect(faultsOf(metricsOn('8080'))).toEqual([
+      'METRICS_PORT must not be one of PORTS, and is 8080: public gives them all /metrics',
+    ]);
+    for (const port of ['0', '9464']) expect(load(metricsOn(port)).metricsPort).toBe(Number(port));
+    expect(load(metricsOn('public')).metricsPort).toBe('public');
+    expect(load(PRODUCTION).metricsPort).toBeUndefined();
+  });
+
   it('says each of them in the error, one a line', () => {
     expect(() => load({ ...DEVELOPMENT, PORTS: 'x', LOG_LEVEL: 'y' })).toThrow(
       /\n {2}PORTS .*\n {2}LOG_LEVEL /,

@@ -84,7 +84,11 @@ export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   knownContracts: readonly string[],
 ): Config {
-  return decide(readEnv(env, (values) => unknownContracts(values, knownContracts)));
+  const check = (values: Partial<Values>) => [
+    ...unknownContracts(values, knownContracts),
+    ...sharedPort(values),
+  ];
+  return decide(readEnv(env, check));
 }
 
 function unknownContracts(values: Partial<Values>, known: readonly string[]): string[] {
@@ -95,6 +99,12 @@ function unknownContracts(values: Partial<Values>, known: readonly string[]): st
   return [...named, ['DEFAULT_CONTRACT gives', values.DEFAULT_CONTRACT ?? '']]
     .filter(([, id]) => !known.includes(id as string))
     .map(([what, id]) => `${what} the contract ${id}: there are ${known.join(', ')}`);
+}
+
+/** Port 0 is another free one each time. */
+function sharedPort({ METRICS_PORT: port, PORTS: ports }: Partial<Values>): string[] {
+  if (typeof port !== 'number' || port === 0 || !ports?.includes(port)) return [];
+  return [`METRICS_PORT must not be one of PORTS, and is ${port}: public gives them all /metrics`];
 }
 
 function decide(values: Values): Config {

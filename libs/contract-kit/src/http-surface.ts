@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { AuthError } from '@gatehouse/kernel';
 import { AllowedMethods } from './allowed-methods.js';
+import { installAnswerDeadline } from './answer-deadline.js';
 import { installBodyParsers } from './body-parsers.js';
 import type { Contract } from './contract.js';
 import { ContractFilter } from './contract.filter.js';
@@ -14,16 +15,21 @@ export const BODY_LIMIT = 64 * 1024;
 /** A request id that a proxy gave is kept where it is harmless to log. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
+/** In lower case, as Fastify keeps names: it would make a copy of each one for each request. */
 const setCommonHeaders = (request: FastifyRequest, reply: FastifyReply): void =>
   void reply
-    .header('X-Request-Id', request.id)
-    .header('X-Content-Type-Options', 'nosniff')
-    .header('Cache-Control', 'no-store');
+    .header('x-request-id', request.id)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store');
 
-/** Fastify as every contract needs it, and the filter that formats what it refuses. */
+/**
+ * Fastify as every contract needs it, and the filter that formats what it refuses.
+ * @param onUnroutable told of requests that the router refused by themselves, once answered: no hook sees those
+ */
 export function createHttpSurface(
   contracts: readonly Contract[],
   table: RootTable,
+  onUnroutable: (request: FastifyRequest, reply: FastifyReply) => void = () => undefined,
 ): { adapter: FastifyAdapter; filter: ContractFilter } {
   const allowed = new AllowedMethods();
   const filter = new ContractFilter(contracts, allowed);
@@ -38,6 +44,7 @@ export function createHttpSurface(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       setCommonHeaders(request, reply);
       filter.answer(error, request, reply);
+      onUnroutable(request, reply);
     },
     routerOptions: { maxParamLength: 1_000 },
   };
@@ -51,5 +58,6 @@ export function createHttpSurface(
     if (request.is404) filter.answer(new AuthError('route_not_found'), request, reply);
     else done();
   });
+  installAnswerDeadline(fastify, (error, request, reply) => filter.answer(error, request, reply));
   return { adapter, filter };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { Clock, KeyRing, Random } from '@gatehouse/kernel';
 import { nowPlus, type Statement, type Transaction } from '@gatehouse/database';
 import { Mail } from './mail.entity.js';
@@ -44,6 +44,11 @@ export class Outbox {
       .limit(limit);
     if (to !== undefined) query.andWhere('lower(mail.recipient) = lower(:to)', { to });
     return (await query.getMany()).map((mail) => this.written(mail));
+  }
+
+  /** How many mails are owed: neither sent nor given up. */
+  owed(): Promise<number> {
+    return this.repository.countBy({ sentAt: IsNull(), failedAt: IsNull() });
   }
 
   /** What a sealed mail says. Throws where none of the keys opens it. */

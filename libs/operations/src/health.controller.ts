@@ -22,12 +22,14 @@ export class HealthController {
   /** The node can do its work and wants requests; else 503. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { healthy } = await this.service.check();
+    const { healthy, denylist } = await this.service.check();
+    const { source, reason } = denylist;
     const ready = healthy && !this.readiness.isStopping;
     if (!ready) void reply.code(503).header('Retry-After', '2');
     return {
       status: ready ? 'ok' : 'unavailable',
       postgres: healthy ? 'ok' : 'unreachable',
+      denylist: { source, ...(reason && { reason }) },
       ...(this.readiness.isStopping && { stopping: true }),
     };
   }

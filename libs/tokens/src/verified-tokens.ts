@@ -44,7 +44,8 @@ export class VerifiedTokens<Content extends object> {
   }
 
   /** Remembers what a verification found. Every later find gives this same object: it is frozen. */
-  add(token: string, { claims, key }: Verified, content: Content): void {
+  add(token: string, { claims: { iat, nbf, exp }, key }: Verified, content: Content): void {
+    const claims = { iat, nbf, exp };
     this.tokens.set(keyOf(token), { token, claims, key, content: Object.freeze(content) });
   }
 }

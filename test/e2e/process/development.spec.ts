@@ -37,7 +37,14 @@ describe('development mode on a fresh data directory', () => {
   it('tells of its progress, its addresses and its credentials, and nothing on standard error', () => {
     expect(shown).toMatch(/making a new PostgreSQL 18 database[^]*migrated the database[^]*is ready/);
     for (const port of service.ports) expect(shown).toContain(`http://localhost:${port}`);
-    for (const path of ['/v1/auth/token', '/api/v1/auth', '/swagger', '/dev/mailbox', '/health/ready'])
+    for (const path of [
+      '/v1/auth/token',
+      '/api/v1/auth',
+      '/swagger',
+      '/dev/mailbox',
+      '/health/ready',
+      '/metrics',
+    ])
       expect(shown).toContain(`http://localhost:${service.ports[0]}${path}`);
     for (const known of [
       'admin@gatehouse.localhost',
@@ -153,6 +160,10 @@ describe('development mode on a fresh data directory', () => {
 
   it('answers live and ready', async () => {
     expect((await send('GET', `${service.url}/health/live`)).json).toEqual({ status: 'ok' });
-    expect((await send('GET', `${service.url}/health/ready`)).json).toEqual({ status: 'ok', postgres: 'ok' });
+    expect((await send('GET', `${service.url}/health/ready`)).json).toEqual({
+      status: 'ok',
+      postgres: 'ok',
+      denylist: { source: 'postgres', reason: 'not_configured' },
+    });
   });
 });

@@ -148,6 +148,17 @@ describe('the log', () => {
     }
   });
 
+  it('has the line of every request that was answered before it stopped', async () => {
+    const own = await startProcess({ GATEHOUSE_MODE: 'development', DATABASE_URL: database.url });
+    const sent = await Promise.all(Array.from({ length: 200 }, () => send('GET', `${own.url}/health/live`)));
+    const { code, stdout } = await own.stop();
+    expect(code).toBe(0);
+    const missing = sent.filter(
+      ({ headers }) => !stdout.includes(`"requestId":"${String(headers['x-request-id'])}"`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('keeps the request id of a proxy', async () => {
     const given = `edge-1.${randomUUID()}`;
     const answer = await send('GET', `${service.url}/health/live`, { headers: { 'x-request-id': given } });

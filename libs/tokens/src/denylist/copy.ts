@@ -53,12 +53,14 @@ export interface Copy {
   read(sid: SessionId): Promise<Batch<Found>>;
   /** Writes entries, monotone: a value never goes back. Gives the marker. */
   write(entries: readonly Entry[]): Promise<Batch<{ marker: string | undefined }>>;
-  /** Puts a filler's token where the marker is. */
+  /** Puts a filler's token where the marker is, on a new connection. */
   begin(token: string): Promise<Batch<unknown>>;
   /** Puts the marker where the token still is; `completed` says whether it was. */
   complete(token: string, id: string): Promise<Batch<{ completed: boolean }>>;
   /** The marker and the server's settings. Connects where there is no connection. */
   probe(): Promise<Batch<ServerState>>;
+  /** Gives up the connection: the next probe goes where the address leads by then. */
+  leave(): void;
   /** Removes entries whose time was over before `before` (milliseconds since the epoch); gives how many. */
   sweep(before: number): Promise<number>;
 }

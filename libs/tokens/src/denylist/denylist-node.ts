@@ -193,6 +193,8 @@ export class DenylistNode {
       this.contradicts(batch, redisId);
       if (!batch.ok || batch.identity !== redisId) return;
       await this.truth.markPublished(entries);
+      // It was reached, however long that took.
+      for (const entry of entries) this.seen.delete(keyOf(entry));
     }
     this.report.published(left.length);
   }
@@ -202,7 +204,7 @@ export class DenylistNode {
     if (redisId === null) return;
     const stuck = this.nodeClock.monotonic() - STUCK_MS;
     for (const [sid, { value }] of unpublished)
-      if ((this.seen.get(`${sid} ${value}`) ?? Infinity) < stuck)
+      if ((this.seen.get(keyOf({ sid, value })) ?? Infinity) < stuck)
         return this.distrust(redisId, 'no node has reached it for 10 s');
   }
 
@@ -212,7 +214,7 @@ export class DenylistNode {
     const seen = new Map<string, number>();
     const left: Entry[] = [];
     for (const [sid, row] of unpublished) {
-      const key = `${sid} ${row.value}`;
+      const key = keyOf({ sid, ...row });
       const since = this.seen.get(key);
       if (since !== undefined) left.push({ sid, ...row });
       seen.set(key, since ?? now);
@@ -238,6 +240,8 @@ export class DenylistNode {
     return false;
   }
 }
+
+const keyOf = ({ sid, value }: Pick<Entry, 'sid' | 'value'>): string => `${sid} ${value}`;
 
 /** What revokes a session, and who said so. */
 export interface Answer {

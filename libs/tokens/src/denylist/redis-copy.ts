@@ -16,6 +16,7 @@ interface ReadBatch {
 /** The copy in Redis, over one connection at a time. A lost connection comes back with the next probe. */
 export class RedisCopy implements Copy {
   private connection: RedisConnection | undefined;
+  private connecting: Promise<void> | undefined;
   /** The checks of this turn of the event loop, not sent yet. */
   private collecting: ReadBatch | undefined;
   private closed = false;
@@ -47,7 +48,14 @@ export class RedisCopy implements Copy {
     return this.verified(['EVAL', WRITE, 1, HASH, ...args], (marker) => ({ marker: textOf(marker) }));
   }
 
-  begin(token: string): Promise<Batch<unknown>> {
+  async begin(token: string): Promise<Batch<unknown>> {
+    // What is filled is what all will be told to ask: it must be the server to which the address leads now.
+    this.leave();
+    try {
+      await this.connect();
+    } catch (error) {
+      return this.failed(error);
+    }
     return this.verified(['HSET', HASH, MARKER, token], () => undefined);
   }
 
@@ -90,13 +98,23 @@ export class RedisCopy implements Copy {
     }
   }
 
+  leave(): void {
+    const { connection } = this;
+    this.connection = undefined;
+    connection?.close();
+  }
+
   close(): void {
     this.closed = true;
-    this.connection?.close();
+    this.leave();
   }
 
   private async connect(): Promise<void> {
     if (this.connection?.isOpen) return;
+    await (this.connecting ??= this.reopen().finally(() => (this.connecting = undefined)));
+  }
+
+  private async reopen(): Promise<void> {
     const connection = await this.open(this.url);
     if (this.closed) return connection.close();
     connection.onClose(() => {

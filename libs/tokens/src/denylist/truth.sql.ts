@@ -59,13 +59,20 @@ export const distrust: Statement = {
     SELECT pg_notify('${CHANNEL}', '') FROM changed`,
 };
 
-/** $1 sessions, $2 the values that were written. A value that has changed since is left unpublished. */
+/**
+ * $1 sessions, $2 the values that were written. A value that has changed since is left unpublished. The rows are locked
+ * in the order in which they are revoked, or two of these could deadlock.
+ */
 export const markPublished: Statement = {
   name: 'denylist.mark-published',
   text: `
-    UPDATE revocations r SET published_at = now()
-    FROM unnest($1::uuid[], $2::text[]) AS written (sid, value)
-    WHERE r.sid = written.sid AND r.value = written.value AND r.published_at IS NULL`,
+    WITH held AS MATERIALIZED (
+      SELECT r.sid, r.value FROM revocations r
+      JOIN unnest($1::uuid[], $2::text[]) AS written (sid, value) ON r.sid = written.sid AND r.value = written.value
+      WHERE r.published_at IS NULL
+      ORDER BY r.sid FOR UPDATE OF r
+    )
+    UPDATE revocations r SET published_at = now() FROM held WHERE r.sid = held.sid AND r.value = held.value`,
 };
 
 /** $1 the last session of the page before, $2 clock offset, $3 how many. */

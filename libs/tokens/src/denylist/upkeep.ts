@@ -79,6 +79,9 @@ export class Upkeep {
   private async probe({ redisId }: Lease): Promise<boolean> {
     const batch = await this.copy?.probe();
     if (!batch) return false;
+    // A server that was demoted or replaced keeps its connections; the address may lead to another by now.
+    const wrong = batch.ok && (batch.identity === undefined || (redisId ?? batch.identity) !== batch.identity);
+    if (wrong) this.copy?.leave();
     const reason = redisId === null ? undefined : contradiction(batch, redisId);
     if (redisId !== null && reason !== undefined) await this.node.distrust(redisId, reason);
     if (!batch.ok || batch.identity === undefined) return false;
