@@ -1,29 +1,38 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A TCP proxy in front of PostgreSQL that a test cuts and mends. */
+/** Of the URLs that name none. */
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'postgres:': 5432, 'redis:': 6379 };
+
+/** One client's connection and the one that was opened for it. */
+interface Line {
+  readonly near: Socket;
+  /** Undefined while nothing gets through. */
+  far: Socket | undefined;
+}
+
+/** A TCP proxy in front of PostgreSQL or Redis, that a test cuts, silences and mends. */
 export class CuttableProxy {
-  private readonly sockets = new Set<Socket>();
-  private severed = false;
+  private readonly lines = new Set<Line>();
+  private state: 'open' | 'silent' | 'cut' = 'open';
 
   private constructor(
     private readonly server: Server,
-    private readonly target: URL,
+    private readonly target: () => URL,
   ) {}
 
-  /** @param databaseUrl the database behind it */
-  static async before(databaseUrl: string): Promise<CuttableProxy> {
-    const target = new URL(databaseUrl);
+  /** @param target URL of the server behind it, or what gives it: it is asked for each new connection */
+  static async before(target: string | (() => string)): Promise<CuttableProxy> {
     const server = createServer();
-    const proxy = new CuttableProxy(server, target);
+    const proxy = new CuttableProxy(server, () => new URL(typeof target === 'string' ? target : target()));
     server.on('connection', (socket) => proxy.accept(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
 
-  /** The database's URL through the proxy. */
+  /** The server's URL through the proxy. */
   get url(): string {
-    const url = new URL(this.target);
+    const url = this.target();
     url.hostname = '127.0.0.1';
     url.port = String((this.server.address() as AddressInfo).port);
     return url.href;
@@ -31,12 +40,39 @@ export class CuttableProxy {
 
   /** Ends every connection and refuses new ones until it is mended. */
   cut(): void {
-    this.severed = true;
-    for (const socket of this.sockets) socket.destroy();
+    this.state = 'cut';
+    this.drop();
+  }
+
+  /**
+   * Lets nothing through in either direction until it is mended, and ends no connection: what was sent meanwhile
+   * arrives then.
+   */
+  silence(): void {
+    this.state = 'silent';
+    for (const { near, far } of this.lines) {
+      if (!far) continue;
+      near.unpipe(far).pause();
+      far.unpipe(near).pause();
+    }
   }
 
   mend(): void {
-    this.severed = false;
+    const wasSilent = this.state === 'silent';
+    this.state = 'open';
+    if (!wasSilent) return;
+    for (const line of this.lines) {
+      if (line.far) line.near.pipe(line.far).pipe(line.near);
+      else this.carry(line);
+    }
+  }
+
+  /** Ends every connection; new ones are served. For clients that must find another server behind it. */
+  drop(): void {
+    for (const { near, far } of this.lines) {
+      near.destroy();
+      far?.destroy();
+    }
   }
 
   close(): Promise<void> {
@@ -45,22 +81,26 @@ export class CuttableProxy {
   }
 
   private accept(near: Socket): void {
-    if (this.severed) {
+    if (this.state === 'cut') {
       near.destroy();
       return;
     }
-    const far = connect(Number(this.target.port || 5432), this.target.hostname);
-    near.pipe(far).pipe(near);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        this.sockets.delete(one);
-        other.destroy();
-      });
-    }
+    const line: Line = { near, far: undefined };
+    this.lines.add(line);
+    near.on('error', () => near.destroy());
+    near.on('close', () => {
+      this.lines.delete(line);
+      line.far?.destroy();
+    });
+    if (this.state === 'open') this.carry(line);
+  }
+
+  private carry(line: Line): void {
+    const { port, protocol, hostname } = this.target();
+    const far = connect(Number(port || DEFAULT_PORTS[protocol]), hostname);
+    line.far = far;
+    far.on('error', () => far.destroy());
+    far.on('close', () => line.near.destroy());
+    line.near.pipe(far).pipe(line.near);
   }
 }

@@ -5,6 +5,7 @@ import { AuthError } from '@gatehouse/kernel';
 import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
 import { type Verify, VERIFY } from './access-token.strategy.js';
 import { bearerOf } from './bearer.js';
+import { requestOf } from './request-of.js';
 
 type Guarded = FastifyRequest & { user?: AccessToken; [VERIFY]?: Verify };
 
@@ -18,7 +19,7 @@ export class AccessTokenGuard implements CanActivate {
   constructor(private readonly accessTokens: AccessTokens) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Guarded>();
+    const request = requestOf<Guarded>(context);
     const token = bearerOf(request);
     if (token === null) throw new AuthError('access_token_missing');
     request.user = await this.accessTokens.verify(token);
@@ -31,7 +32,7 @@ abstract class PassportGuard extends AuthGuard('access-token') {
   protected abstract readonly verify: Verify;
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Guarded>();
+    const request = requestOf<Guarded>(context);
     const token = bearerOf(request);
     if (token === null) return this.withoutToken();
     // passport-jwt takes an empty token for none at all, and reports that by an error of its own.

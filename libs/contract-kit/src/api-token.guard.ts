@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Applications } from '@gatehouse/auth';
 import type { ClientApplication } from '@gatehouse/clients';
+import { requestOf } from './request-of.js';
 
 /** What the guard leaves on the request. */
 export interface WithApplication {
@@ -21,7 +22,7 @@ export class ApiTokenGuard implements CanActivate {
   constructor(private readonly applications: Applications) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & WithApplication>();
+    const request = requestOf<FastifyRequest & WithApplication>(context);
     const channel = headerOf(request, 'channel');
     request.clientApplication = await this.applications.identify(headerOf(request, 'api-token'), channel);
     request.channel = channel;

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reauthentication } from '@gatehouse/auth';
 import type { AccessToken } from '@gatehouse/tokens';
+import { requestOf } from './request-of.js';
 
 /** Behind an access token guard: demands that the session's password was entered within REAUTHENTICATION_WINDOW. */
 @Injectable()
@@ -8,7 +9,7 @@ export class RecentLoginGuard implements CanActivate {
   constructor(private readonly reauthentication: Reauthentication) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { user } = context.switchToHttp().getRequest<{ user?: AccessToken }>();
+    const { user } = requestOf<{ user?: AccessToken }>(context);
     if (!user) throw new Error('RecentLoginGuard stands before the access token guard');
     await this.reauthentication.assertRecent(user);
     return true;

@@ -97,7 +97,8 @@ export class AccessTokens {
    */
   async verify(token: string): Promise<AccessToken> {
     const content = this.verified.find(token) ?? (await this.verifyAnew(token));
-    await this.assertNotRevoked(content);
+    if (await this.revocations.isRevoked(content.sessionId, content.generation))
+      throw new AuthError('access_token_revoked');
     return content;
   }
 
@@ -105,7 +106,7 @@ export class AccessTokens {
    * Once more inside a transaction: a request that waited there for another one must not act on a token which that
    * one killed. Throws AuthError `access_token_revoked`.
    */
-  async assertNotRevoked({ sessionId, generation }: AccessToken, runner?: Runner): Promise<void> {
+  async assertNotRevoked({ sessionId, generation }: AccessToken, runner: Runner): Promise<void> {
     if (await this.revocations.isRevoked(sessionId, generation, runner))
       throw new AuthError('access_token_revoked');
   }

@@ -51,7 +51,12 @@ describe('laterOf', () => {
         const later = laterOf(one, other) as string;
         for (const generation of generations) {
           const dead = isDead(one, generation, NOW) || isDead(other, generation, NOW);
-          expect([one, other, generation, isDead(later, generation, NOW)]).toEqual([one, other, generation, dead]);
+          expect([one, other, generation, isDead(later, generation, NOW)]).toEqual([
+            one,
+            other,
+            generation,
+            dead,
+          ]);
         }
       }
   });

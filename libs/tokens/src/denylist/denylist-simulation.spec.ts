@@ -1,10 +1,4 @@
-import {
-  isWrong,
-  type Outcome,
-  play,
-  playAll,
-  range,
-} from '../../../../test/support/denylist-model/play.js';
+import { isWrong, type Outcome, play, playAll, range } from '../../../../test/support/denylist-model/play.js';
 import { type Situation, SITUATIONS } from '../../../../test/support/denylist-model/situations.js';
 
 /** How many runs of each situation; far more by hand: SIMULATION_RUNS=20000. */

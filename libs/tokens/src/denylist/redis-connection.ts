@@ -16,6 +16,8 @@ export type Command = readonly [name: string, ...args: (string | number)[]];
  * it knows that the replies of a batch come from one server process, in order. After a failure it is closed for good.
  */
 export class RedisConnection {
+  private closed = false;
+
   private constructor(private readonly redis: RedisType) {}
 
   /** Throws RedisUnreachable, or what the server answered: a wrong password, say. */
@@ -48,7 +50,7 @@ export class RedisConnection {
   }
 
   get isOpen(): boolean {
-    return this.redis.status === 'ready';
+    return !this.closed && this.redis.status === 'ready';
   }
 
   /** Called once the connection is lost. */
@@ -73,6 +75,8 @@ export class RedisConnection {
   }
 
   close(): void {
+    // A server that does not answer does not say goodbye either: for ioredis the connection is then open for seconds.
+    this.closed = true;
     this.redis.disconnect();
   }
 }

@@ -80,7 +80,8 @@ export class Upkeep {
     const batch = await this.copy?.probe();
     if (!batch) return false;
     // A server that was demoted or replaced keeps its connections; the address may lead to another by now.
-    const wrong = batch.ok && (batch.identity === undefined || (redisId ?? batch.identity) !== batch.identity);
+    const wrong =
+      batch.ok && (batch.identity === undefined || (redisId ?? batch.identity) !== batch.identity);
     if (wrong) this.copy?.leave();
     const reason = redisId === null ? undefined : contradiction(batch, redisId);
     if (redisId !== null && reason !== undefined) await this.node.distrust(redisId, reason);

@@ -1,0 +1,23 @@
+/** What may go wrong; faults.ts says how. */
+export type FaultName =
+  | 'flush'
+  | 'restart-empty'
+  | 'restart-older'
+  | 'freeze-redis'
+  | 'full'
+  | 'replicate'
+  | 'failover'
+  | 'switchover'
+  | 'demote'
+  | 'new-replid'
+  | 'move'
+  | 'cut-redis'
+  | 'cut-postgres'
+  | 'cut-postgres-long'
+  | 'restart-postgres'
+  | 'freeze-postgres'
+  | 'stop'
+  | 'suspend'
+  | 'crash'
+  | 'set-wall'
+  | 'lose-watch';
