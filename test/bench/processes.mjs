@@ -22,7 +22,7 @@ export class Stage {
   }
 
   async clear() {
-    for (const stop of this.#stops.reverse()) await stop();
+    for (const stop of this.#stops.splice(0).reverse()) await stop();
     rmSync(this.dir, { recursive: true, force: true });
   }
 

@@ -148,6 +148,8 @@ async function answersFromRedis({ url }) {
 }
 
 const stage = new Stage();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => stage.clear().finally(() => process.exit(1)));
 try {
   await main(stage);
 } finally {

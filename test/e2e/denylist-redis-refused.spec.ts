@@ -62,6 +62,7 @@ describeWithRedis('a Redis that must not be trusted', () => {
     expect(await copy.probe()).toMatchObject({ ok: true, result: { policy: 'allkeys-lru' } });
     await server.command('SET', HASH, 'something else');
     expect(await copy.read(session())).toMatchObject({ ok: false, why: 'refused' });
+    expect(copy.reachable).toBe(false);
     const before = await server.info('replication', 'master_replid');
     await server.kill();
     await server.launch();

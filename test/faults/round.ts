@@ -17,8 +17,11 @@ import { GRACE_MS } from './stage/node.js';
 import type { Stage } from './stage/stage.js';
 import { compareCopy } from './stage/stores.js';
 
-/** Noticing takes a second at the most, then 3.5 s are waited; the rest is for connecting, filling and looking again. */
-export const RECOVERY_LIMIT_MS = 8_000;
+/**
+ * Noticing takes a second at the most, then 3.5 s are waited, and the copy is filled: 5 s in all. The rest is for a busy
+ * machine, on which a fill may run into the 250 ms of a command and be tried again after two seconds.
+ */
+export const RECOVERY_LIMIT_MS = 10_000;
 const PEOPLE = 20;
 const WATCHERS_OF_EACH_NODE = 4;
 /** Between two people who come at the beginning. */

@@ -56,7 +56,7 @@ export class PinoLogger implements LoggerService {
     this.pino = pino(options, output);
   }
 
-  /** An info line of plain values, in the form of all others: a third of pino's time, for the line of each request. */
+  /** An info line of plain values, in the form of all others; 1 µs cheaper than by pino, for the line of each request. */
   plain(entry: Readonly<Record<string, string | number | null>>): void {
     if (this.pino.isLevelEnabled('info'))
       this.output.write(`{"level":"info"${this.timestamp()},${JSON.stringify(entry).slice(1)}\n`);
@@ -102,7 +102,7 @@ export class PinoLogger implements LoggerService {
   }
 }
 
-/** The member `time`, to the millisecond. Many lines share one, and to spell it costs as much as the rest of a line. */
+/** The member `time`, to the millisecond. Many lines share one, and to spell it takes almost as long as all the rest. */
 function newTimestamp(): () => string {
   let [spelled, text] = [0, ''];
   return () => {

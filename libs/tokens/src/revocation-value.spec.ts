@@ -66,7 +66,8 @@ describe('holdsFrom', () => {
   it.each([
     ['*', 0],
     ['7@0', 0],
-    [`7@${NOW}`, NOW],
+    [`2@${NOW}`, NOW],
+    [`3@${NOW}`, 0],
   ])('%s holds from %d', (value, from) => {
     expect(holdsFrom(value)).toBe(from);
   });

@@ -26,5 +26,12 @@ export function laterOf(one: string | undefined, other: string | undefined): str
   return parts(one)[0] >= parts(other)[0] ? one : other;
 }
 
-/** From when (milliseconds since the epoch) all that a value says holds; 0 where it does at once. */
-export const holdsFrom = (value: string): number => (value === WHOLE_SESSION ? 0 : parts(value)[1]);
+/**
+ * From when (milliseconds since the epoch) anything that a value says holds; 0 where some of it does at once, as for the
+ * grandparent of a token that was replaced twice within the grace interval.
+ */
+export function holdsFrom(value: string): number {
+  if (value === WHOLE_SESSION) return 0;
+  const [current, from] = parts(value);
+  return current > 2 ? 0 : from;
+}

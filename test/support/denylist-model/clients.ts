@@ -43,23 +43,20 @@ export class Clients {
   }
 
   /** A revoke at some node, again and again until it is acknowledged. */
-  revoke(sid: SessionId, wish: Wish, done?: () => void): void {
+  revoke(sid: SessionId, wish: Wish): void {
     const { world, random, members } = this.stage;
     const member = random.pick(members);
     let over = false;
     const again = (): void => {
       if (over) return;
       over = true;
-      world.after(random.next() * 300, () => this.revoke(sid, wish, done));
+      world.after(random.next() * 300, () => this.revoke(sid, wish));
     };
     if (!member.isRunning) return again();
     world.after(PATIENCE_MS, again);
     member.process.receives(0, () => {
       this.revokeAt(member, sid, wish).then(
-        () => {
-          over = true;
-          done?.();
-        },
+        () => (over = true),
         () => again(),
       );
     });

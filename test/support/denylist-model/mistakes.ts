@@ -73,6 +73,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'the lease measured from after the query': {
     situation: 'slow looks',
+    from: 91,
     mistakes: [
       inNode(
         'const lease: Lease = { ...look, start, wallStart };',
@@ -96,6 +97,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'published_at set without comparing the value': {
     situation: 'cut from Redis',
+    from: 31,
     mistakes: [{ file: 'truth.sql.ts', right: ' AND r.value = written.value', wrong: '' }],
   },
   'publishing to an untrusted server': {
@@ -112,6 +114,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'the lease checked before the commit': {
     situation: 'late commit',
+    from: 81,
     mistakes: [
       inNode(
         'const lease = this.liveLease;\n      if (this.copy?.reachable && lease && lease.redisId !== null) {\n        const batch = await this.copy.write',
@@ -121,6 +124,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'a check joined to one already sent': {
     situation: 'failing over',
+    from: 51,
     mistakes: [
       inCopy(
         'read(sid: SessionId): Promise<Batch<Found>> {',
@@ -136,6 +140,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'the identity checked before the command': {
     situation: 'demoted within a batch',
+    from: 11,
     mistakes: [
       inCopy(
         "batch([command, ...more, ['INFO', 'replication']]);",
@@ -147,6 +152,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'the identity not checked in a validation': {
     situation: 'failing over',
+    from: 21,
     mistakes: [
       inNode(
         'batch.ok && batch.identity === lease.redisId && batch.result.marker',
@@ -189,10 +195,12 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'unpublished rows of the lease of now instead of the captured one': {
     situation: 'late start',
+    from: 11,
     mistakes: [inNode('lease.unpublished.get(sid)?.value', 'this.current?.unpublished.get(sid)?.value')],
   },
   'trust without comparing the epoch': {
     situation: 'split',
+    from: 61,
     mistakes: [{ file: 'truth.sql.ts', right: ' AND epoch = $2::bigint', wrong: '' }],
   },
   'nobody trusts without the time': {
@@ -201,6 +209,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'nobody trusts by an earlier epoch': {
     situation: 'flapping',
+    from: 101,
     mistakes: [
       inNode(
         'return this.untrusted?.epoch === epoch && committed',
@@ -219,12 +228,14 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   },
   'clocks not compared': {
     situation: 'suspended',
+    from: 11,
     mistakes: [
       { file: 'lease.ts', right: ' && Math.abs(clock.wall() - wallStart - age) <= APART_MS', wrong: '' },
     ],
   },
   'a lease that lives longer than the wait': {
     situation: 'slow looks',
+    from: 21,
     mistakes: [{ file: 'lease.ts', right: 'age < LEASE_MS', wrong: 'age < 2 * LEASE_MS' }],
   },
   'a batch that joins questions already sent to PostgreSQL': {

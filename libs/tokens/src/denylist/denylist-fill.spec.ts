@@ -124,17 +124,37 @@ describe('Fill', () => {
     'the server is gone': () => (bench.redisIsSilent = true),
   };
 
-  it.each(Object.keys(accidents))('gives up where %s meanwhile', async (accident) => {
+  describe.each([
+    ['while a page is written', 1],
+    ['while nothing but the marker is left to write', 0],
+  ])('%s', (_, revoked) => {
+    it.each(Object.keys(accidents))('gives up where %s', async (accident) => {
+      for (let i = 0; i < revoked; i++) bench.commit(SID);
+      const page = bench.holds('live-page');
+      const filled = bench.node.fill(await bench.look());
+      await settled();
+      accidents[accident]?.();
+      await page();
+      expect(await filled).toBe(false);
+      expect(bench.postgres.redisId).toBeNull();
+      expect(bench.postgres.epoch).toBe(0);
+      expect(bench.reported).toEqual([expect.stringMatching('^not filled: ')]);
+    });
+  });
+
+  it('gives up where a page went to another server, and the rest to the first one again', async () => {
     bench.commit(SID);
-    const page = bench.holds('live-page');
+    const { replid } = bench.server;
+    const write = bench.holds('EVAL');
     const filled = bench.node.fill(await bench.look());
     await settled();
-    accidents[accident]?.();
-    await page();
+    bench.server.newReplid();
+    const next = bench.holds('live-page');
+    await write();
+    bench.server.replid = replid;
+    await next();
     expect(await filled).toBe(false);
     expect(bench.postgres.redisId).toBeNull();
-    expect(bench.postgres.epoch).toBe(0);
-    expect(bench.reported).toEqual([expect.stringMatching('^not filled: ')]);
   });
 
   it('does not begin with a replica', async () => {

@@ -72,6 +72,18 @@ describe('Revoke', () => {
       await expectToWait(bench, bench.node.revoke([bench.commit(SID)]));
     });
 
+    it('where the server was full just before', async () => {
+      bench.server.full = true;
+      void bench.node.revoke([bench.commit(session(2))]);
+      await settled();
+      bench.server.full = false;
+      bench.done.length = 0;
+      const revoked = bench.node.revoke([bench.commit(SID)]);
+      await settled();
+      expect(bench.done).not.toContain('EVAL');
+      await expectToWait(bench, revoked);
+    });
+
     it('where the server is another one, which it does not take for the trusted', async () => {
       bench.server.newReplid();
       await expectToWait(bench, bench.node.revoke([bench.commit(SID)]));

@@ -119,6 +119,15 @@ describe('Validate', () => {
     expect((await bench.ask(SID)).source).toBe('redis');
   });
 
+  it('asks PostgreSQL at once after Redis has refused something, though they are still connected', async () => {
+    bench.server.full = true;
+    void bench.node.revoke([bench.commit(session(2))]);
+    await settled();
+    bench.done.length = 0;
+    expect((await bench.ask(SID)).source).toBe('postgres');
+    expect(bench.done).toEqual(['postgres']);
+  });
+
   it('fails where neither of the two answers', async () => {
     bench.redisIsSilent = true;
     bench.fails('postgres', new Error('no database'));

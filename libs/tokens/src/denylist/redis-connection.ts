@@ -75,6 +75,7 @@ export class RedisConnection {
   }
 
   close(): void {
+    if (this.closed) return;
     // A server that does not answer does not say goodbye either: for ioredis the connection is then open for seconds.
     this.closed = true;
     this.redis.disconnect();
