@@ -11,7 +11,7 @@ import {
 } from '../../libs/tokens/src/denylist/redis-connection.js';
 import { Truth } from '../../libs/tokens/src/denylist/truth.js';
 import { Upkeep } from '../../libs/tokens/src/denylist/upkeep.js';
-import { SeededRandom } from '../faults/interleavings/random.js';
+import { SeededRandom } from './seeded-random.js';
 import { PostgresModel, type Wish } from './denylist-model/postgres-model.js';
 import { RedisModel } from './denylist-model/redis-model.js';
 import { World } from './denylist-model/world.js';

@@ -19,6 +19,8 @@ export class WatchConnection implements Runner, OnModuleDestroy {
   private connecting: Promise<pg.Client> | undefined;
   private failedAt = -Infinity;
   private closed = false;
+  /** Settles when the statement that came last has its answer: the driver wants one at a time. */
+  private last: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Map<string, () => void>();
 
   constructor(private readonly dataSource: DataSource) {}
@@ -26,14 +28,16 @@ export class WatchConnection implements Runner, OnModuleDestroy {
   /** Calls `heard` at every NOTIFY on this channel, as long as there is a connection; a constant, lower-case name. */
   async listen(channel: string, heard: () => void): Promise<void> {
     this.listeners.set(channel, heard);
-    await this.client?.query(`LISTEN ${channel}`);
+    const { client } = this;
+    if (client) await this.inTurn(client, () => client.query(`LISTEN ${channel}`));
   }
 
   /** Throws what the driver throws, where there is no connection or no answer in time. */
   async run<Row>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> {
     const client = await this.connected();
+    const query = { name, text, values: values as unknown[] };
     try {
-      return (await client.query({ name, text, values: values as unknown[] })).rows as Row[];
+      return (await this.inTurn(client, () => client.query(query))).rows as Row[];
     } catch (error) {
       // A time-out leaves the statement running on it; whatever it was, a new connection knows nothing of it.
       this.drop(client);
@@ -50,6 +54,16 @@ export class WatchConnection implements Runner, OnModuleDestroy {
     const late = new Promise<void>((resolve) => setTimeout(resolve, STATEMENT_MS).unref());
     // a frozen server does not even say goodbye
     await Promise.race([this.client?.end().catch(() => undefined), late]);
+  }
+
+  /** What waits for a statement that fails, fails with it: its connection is gone, and by the next one it may be too old. */
+  private inTurn<T>(client: pg.Client, ask: () => Promise<T>): Promise<T> {
+    const answer = this.last.then(() => {
+      if (this.client !== client) throw new Error('The connection was lost');
+      return ask();
+    });
+    this.last = answer.catch(() => undefined);
+    return answer;
   }
 
   private connected(): Promise<pg.Client> {

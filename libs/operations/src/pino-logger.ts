@@ -56,10 +56,14 @@ export class PinoLogger implements LoggerService {
     this.pino = pino(options, output);
   }
 
-  /** An info line of plain values, in the form of all others; 1 µs cheaper than by pino, for the line of each request. */
-  plain(entry: Readonly<Record<string, string | number | null>>): void {
+  /**
+   * An info line whose members are spelled already, in the form of all others: for the line of each request, which takes
+   * pino 2 µs more.
+   * @param members what stands between the braces of a JSON object
+   */
+  spelled(members: string): void {
     if (this.pino.isLevelEnabled('info'))
-      this.output.write(`{"level":"info"${this.timestamp()},${JSON.stringify(entry).slice(1)}\n`);
+      this.output.write(`{"level":"info"${this.timestamp()},${members}}\n`);
   }
 
   log(message: unknown, ...rest: unknown[]): void {

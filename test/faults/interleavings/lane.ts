@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../support/http.js';
 import { type Nodes, type Tokens, tokensOf } from './nodes.js';
-import { SeededRandom } from './random.js';
+import { SeededRandom } from '../../support/seeded-random.js';
 
 /** What an interleaving did, counted over all of them. */
 export interface Tally {

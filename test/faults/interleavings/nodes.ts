@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { type Answer, bearer, send } from '../../support/http.js';
-import type { SeededRandom } from './random.js';
+import type { SeededRandom } from '../../support/seeded-random.js';
 
 export interface Tokens {
   readonly access: string;

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../faults/interleavings/random.js';
+import type { SeededRandom } from '../seeded-random.js';
 import type { FaultName } from './fault-names.js';
 import type { Conditions } from './link.js';
 

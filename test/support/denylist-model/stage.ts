@@ -1,5 +1,5 @@
 import type { SessionId } from '@gatehouse/kernel';
-import { SeededRandom } from '../../faults/interleavings/random.js';
+import { SeededRandom } from '../seeded-random.js';
 import { Clients, type ClientStage } from './clients.js';
 import type { FaultName } from './fault-names.js';
 import { FAULTS, type FaultStage } from './faults.js';

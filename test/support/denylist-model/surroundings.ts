@@ -1,6 +1,6 @@
 import type { Clock } from '@gatehouse/kernel';
 import type { Report } from '../../../libs/tokens/src/denylist/report.js';
-import type { SeededRandom } from '../../faults/interleavings/random.js';
+import type { SeededRandom } from '../seeded-random.js';
 import type { Parts } from './parts.js';
 import type { PostgresModel } from './postgres-model.js';
 import type { Profile } from './profile.js';

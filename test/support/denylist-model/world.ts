@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../faults/interleavings/random.js';
+import type { SeededRandom } from '../seeded-random.js';
 
 export interface Happening {
   readonly at: number;

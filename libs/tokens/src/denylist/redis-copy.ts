@@ -3,8 +3,11 @@ import type { Batch, Copy, Entry, Failed, Found, ServerState } from './copy.js';
 import { type Command, RedisConnection, RedisUnreachable } from './redis-connection.js';
 import { COMPLETE, HASH, MARKER, REMOVE, WRITE } from './scripts.js';
 
-/** Replies by which a server says that writes do not reach it, or that the hash is none any more. */
-const REFUSED = /^(READONLY|OOM|MISCONF|WRONGTYPE)\b/;
+/**
+ * Replies by which a server says that writes do not reach it, or that the hash is none any more. Before Redis 7, a
+ * script's come inside an error of its own: `ERR Error running script (…): @user_script:1: -OOM command not allowed …`.
+ */
+const REFUSED = /^(?:ERR Error running script\b.*-)?(READONLY|OOM|MISCONF|NOREPLICAS|WRONGTYPE)\b/;
 const IDENTITY = /^master_replid:([0-9a-f]{40})\r?$/m;
 const POLICY = /^maxmemory_policy:(\S+)\r?$/m;
 
@@ -86,8 +89,9 @@ export class RedisCopy implements Copy {
   async sweep(before: number): Promise<number> {
     let swept = 0;
     for (let cursor = '0'; ;) {
-      const page = await this.connected().batch([['HSCAN', HASH, cursor, 'COUNT', 500]]);
-      const [next, fields] = page[0] as [string, string[]];
+      const [page] = await this.connected().batch([['HSCAN', HASH, cursor, 'COUNT', 500]]);
+      if (page instanceof Error) throw page;
+      const [next, fields] = page as [string, string[]];
       const over = pairsOf(fields).filter(([, field]) => Number(field.split(';')[1]) < before);
       if (over.length > 0) {
         const [removed] = await this.connected().batch([['EVAL', REMOVE, 1, HASH, ...over.flat()]]);
