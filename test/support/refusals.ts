@@ -5,7 +5,7 @@ import type { ContractId } from './open-account.js';
 export type Speaker = ContractId | 'none';
 
 /** Words that only the inside of the service knows. */
-const INTERNALS =
+export const INTERNALS =
   /fastify|\bnest|typeorm|postgres|node_modules|node:|\.[cm]?[jt]s\b|\bat \S+ \(|SELECT|INSERT|UPDATE|FST_|ECONN|SQLSTATE|"stack"|secure-json|class-validator|SyntaxError|TypeError|RangeError/i;
 
 /** Milliseconds since the epoch: of any year since 2001, which no number of seconds is. */

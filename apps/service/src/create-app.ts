@@ -30,7 +30,8 @@ export async function createApp(
   const mounted = [...contracts, pages];
   const table = rootTable([...roots, pages.root], config.contracts);
   const requests = new RequestMetrics(mounted.map(({ id }) => id));
-  const { adapter, filter } = createHttpSurface(mounted, table, requests.count);
+  const https = config.publicUrl.startsWith('https:');
+  const { adapter, filter } = createHttpSurface(mounted, table, https, requests.count);
   const fastify = adapter.getInstance<FastifyInstance>();
   logRequests(fastify, logger);
   requests.watch(fastify);

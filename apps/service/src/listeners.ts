@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { HTTP_LIMITS, serverOptions } from './http-limits.js';
 import { answerUnreadable } from './unreadable-request.js';
 import { OperatorError } from '@gatehouse/kernel';
 
@@ -24,10 +25,14 @@ export class Listeners {
   private readonly servers: Server[] = [];
   private leaving = false;
 
-  /** @param setting which one gives the ports: complaints name it */
+  /**
+   * @param setting which one gives the ports: complaints name it
+   * @param limits what a client may take and hold
+   */
   constructor(
     private readonly handler: Pick<FastifyInstance, 'routing'>,
     private readonly setting: 'PORTS' | 'METRICS_PORT' = 'PORTS',
+    private readonly limits = HTTP_LIMITS,
   ) {}
 
   /**
@@ -84,7 +89,9 @@ export class Listeners {
 
   private makeServer(): Server {
     const handle: RequestListener = (request, response) => this.handler.routing(request, response);
-    const server = createServer({ ServerResponse: answersOf(() => this.leaving) }, handle);
+    const options = { ...serverOptions(this.limits), ServerResponse: answersOf(() => this.leaving) };
+    const server = createServer(options, handle);
+    server.timeout = this.limits.silence;
     server.on('clientError', answerUnreadable);
     // An expectation that Node does not know may be ignored (RFC 9110 §10.1.1); Node itself would answer 417.
     server.on('checkExpectation', handle);

@@ -8,6 +8,7 @@ import { installBodyParsers } from './body-parsers.js';
 import type { Contract } from './contract.js';
 import { ContractFilter } from './contract.filter.js';
 import { rewriteUrl, type RootTable } from './resolve-contract.js';
+import { allowSwaggerUi, commonHeaders } from './security-headers.js';
 
 /** The largest body that is read. */
 export const BODY_LIMIT = 64 * 1024;
@@ -15,23 +16,22 @@ export const BODY_LIMIT = 64 * 1024;
 /** A request id that a proxy gave is kept where it is harmless to log. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** In lower case, as Fastify keeps names: it would make a copy of each one for each request. */
-const setCommonHeaders = (request: FastifyRequest, reply: FastifyReply): void =>
-  void reply
-    .header('x-request-id', request.id)
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'no-store');
+const mayBeLarge = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > BODY_LIMIT;
 
 /**
  * Fastify as every contract needs it, and the filter that formats what it refuses.
+ * @param https whether clients reach the service by TLS
  * @param onUnroutable told of requests that the router refused by themselves, once answered: no hook sees those
  */
 export function createHttpSurface(
   contracts: readonly Contract[],
   table: RootTable,
+  https: boolean,
   onUnroutable: (request: FastifyRequest, reply: FastifyReply) => void = () => undefined,
 ): { adapter: FastifyAdapter; filter: ContractFilter } {
   const allowed = new AllowedMethods();
+  const setCommonHeaders = commonHeaders(https);
   const filter = new ContractFilter(contracts, allowed);
   const options: FastifyServerOptions = {
     bodyLimit: BODY_LIMIT,
@@ -51,12 +51,15 @@ export function createHttpSurface(
   const adapter = new FastifyAdapter(options);
   const fastify = adapter.getInstance<FastifyInstance>();
   allowed.watch(fastify);
+  allowSwaggerUi(fastify);
   installBodyParsers(fastify, new Set(contracts.filter(({ readsForms }) => readsForms).map(({ id }) => id)));
   fastify.addHook('onRequest', (request, reply, done) => {
     setCommonHeaders(request, reply);
     // Before the body is read: that there is nothing here comes before what is wrong with the body.
-    if (request.is404) filter.answer(new AuthError('route_not_found'), request, reply);
-    else done();
+    if (!request.is404) return done();
+    // Nor is it read afterwards: what a connection still brings would be taken to its end.
+    if (mayBeLarge(request)) reply.header('connection', 'close');
+    filter.answer(new AuthError('route_not_found'), request, reply);
   });
   installAnswerDeadline(fastify, (error, request, reply) => filter.answer(error, request, reply));
   return { adapter, filter };
