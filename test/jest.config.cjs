@@ -14,6 +14,9 @@ const base = {
   setupFiles: ['reflect-metadata'],
 };
 
+/** Public test data lies beside the checkout, where there is any: `CORPORA_DIR=… npm run corpora`. */
+const corpora = { ...base, displayName: 'corpora', testMatch: ['<rootDir>/test/corpora/**/*.spec.ts'] };
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: root,
@@ -27,5 +30,6 @@ module.exports = {
     { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
+    ...(process.env.CORPORA_DIR ? [corpora] : []),
   ],
 };

@@ -21,15 +21,15 @@ export function rawRequest(method, target, headers = {}, body = '') {
 }
 
 /**
- * Sends the requests in turn on 64 connections, each of which waits for its answer before it sends the next.
+ * Sends the requests in turn on `connections` connections, each of which waits for its answer before it sends the next.
  * Gives what was answered a second, percentiles in milliseconds, how many answers had a status from 400 on, and how
  * much of one processor the answering process used (undefined where the system does not tell).
  */
-export async function load({ url, pid }, requests, seconds, dir) {
+export async function load({ url, pid }, requests, seconds, dir, connections = CONNECTIONS) {
   const file = path.join(dir, 'requests');
   writeFileSync(file, requests.join('\0'));
   const before = processorSeconds(pid);
-  const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', SCRIPT, url, '--', file];
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, url, '--', file];
   const { stdout } = await promisify(execFile)('wrk', args);
   const used = processorSeconds(pid) - before;
   const result = JSON.parse(/^result (.*)$/m.exec(stdout)[1]);

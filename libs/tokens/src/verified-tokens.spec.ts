@@ -57,7 +57,7 @@ describe('tokens that were verified before', () => {
     keys = new Keys();
     keys.add('first');
     ended = new Ended();
-    verifier = new TokenVerifier(keys as unknown as SigningKeys, jwt, clock, config);
+    verifier = new TokenVerifier(keys as unknown as SigningKeys, clock, config);
     tokens = new AccessTokens(
       verifier,
       ended as unknown as Revocations,
