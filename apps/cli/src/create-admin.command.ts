@@ -2,7 +2,7 @@ import { isEmail } from 'class-validator';
 import { Command } from 'commander';
 import { AuthError, OperatorError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
-import { PasswordHasher, passwordFault, USERNAME, Users, UsersModule } from '@gatehouse/users';
+import { NewPasswords, passwordFault, USERNAME, Users, UsersModule } from '@gatehouse/users';
 import { readPassword } from './read-password.js';
 import { withServices } from './with-services.js';
 
@@ -15,6 +15,10 @@ const TAKEN: Partial<Record<string, string>> = {
   username_taken: 'there is an account with this username already',
   email_taken: 'there is an account with this e-mail address already',
 };
+
+/** Why no account was made, in words for the operator. */
+const refusalOf = ({ code, fields: [first] }: AuthError): string | undefined =>
+  code === 'password_refused' && first ? `the password ${first.reason}` : TAKEN[code];
 
 /** Throws OperatorError for what no account may have. */
 function assertUsable({ username, email }: Options, password: string): void {
@@ -34,19 +38,19 @@ export const createAdmin = new Command('create-admin')
     const password = await readPassword();
     assertUsable(options, password);
     const id = await withServices([UsersModule], async (app) => {
-      const passwordHash = await app.get(PasswordHasher).hash(password);
-      const account = {
-        ...options,
-        passwordHash,
-        status: 'ACTIVE',
-        role: 'ADMIN',
-        emailVerified: true,
-      } as const;
       try {
+        const passwordHash = await app.get(NewPasswords).forNew(options, { password });
+        const account = {
+          ...options,
+          passwordHash,
+          status: 'ACTIVE',
+          role: 'ADMIN',
+          emailVerified: true,
+        } as const;
         return (await app.get(Users).create(app.get(Database), account)).id;
       } catch (error) {
-        const taken = error instanceof AuthError ? TAKEN[error.code] : undefined;
-        throw taken === undefined ? error : new OperatorError(taken, { cause: error });
+        const refusal = error instanceof AuthError ? refusalOf(error) : undefined;
+        throw refusal === undefined ? error : new OperatorError(refusal, { cause: error });
       }
     });
     process.stdout.write(`made the admin ${options.username}, id ${id}\n`);

@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import type { AccessToken } from '@gatehouse/tokens';
-import { PasswordHasher, Users } from '@gatehouse/users';
+import { type ChosenPassword, NewPasswords, Users } from '@gatehouse/users';
 import type { Caller } from './caller.js';
 import { Credentials } from './credentials.service.js';
 import { PasswordReplacement } from './password-replacement.service.js';
+
+export interface PasswordChangeRequest {
+  readonly current: string;
+  readonly next: ChosenPassword;
+}
 
 @Injectable()
 export class PasswordChange {
@@ -13,19 +18,21 @@ export class PasswordChange {
     private readonly database: Database,
     private readonly users: Users,
     private readonly credentials: Credentials,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
   ) {}
 
   /**
    * Replaces the password of a logged-in account; all its other sessions end.
-   * Throws AuthError `current_password_wrong`, `account_locked`, `access_token_invalid` (the account is gone).
+   * Throws AuthError `current_password_wrong`, `account_locked`, `password_refused`, `access_token_invalid` (the account
+   * is gone).
    */
-  async change(token: AccessToken, change: { current: string; next: string }, caller: Caller): Promise<void> {
+  async change(token: AccessToken, { current, next }: PasswordChangeRequest, caller: Caller): Promise<void> {
     const user = await this.users.findById(token.userId);
     if (!user) throw new AuthError('access_token_invalid');
-    await this.credentials.verifyCurrent(user, change.current, caller.device);
-    const passwordHash = await this.hasher.hash(change.next);
+    await this.credentials.verifyCurrent(user, current, caller.device);
+    // only then: who does not know the current password must not learn that this is it
+    const passwordHash = await this.passwords.insteadOf(current, user, next);
     await this.database.transaction(async (transaction) => {
       // Somebody else changed it since it was read: then `current` is no longer current.
       const changed = await this.users.changePassword(transaction, user, passwordHash);

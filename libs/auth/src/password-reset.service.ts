@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { OneTimeSecrets } from '@gatehouse/secrets';
-import { PasswordHasher, Users } from '@gatehouse/users';
+import { type ChosenPassword, NewPasswords, Users } from '@gatehouse/users';
 import { PasswordReplacement } from './password-replacement.service.js';
 
 @Injectable()
@@ -11,7 +11,7 @@ export class PasswordReset {
     private readonly database: Database,
     private readonly users: Users,
     private readonly secrets: OneTimeSecrets,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
   ) {}
 
@@ -23,14 +23,15 @@ export class PasswordReset {
 
   /**
    * Sets a new password by a mailed link, which proves control of the address and so verifies it too. Every session
-   * of the account ends. Of any number of parallel uses one succeeds. Throws AuthError `reset_token_invalid`.
+   * of the account ends. Of any number of parallel uses one succeeds. Throws AuthError `reset_token_invalid`, and
+   * `password_refused`, which leaves the link as it is.
    */
-  async reset(token: string, password: string): Promise<void> {
+  async reset(token: string, chosen: ChosenPassword): Promise<void> {
     // Looked at before the hash is computed, so that made-up links cost no hash.
     const found = await this.secrets.find('reset_password', token);
     const user = found && !found.used ? await this.users.findById(found.userId) : null;
     if (!user) throw new AuthError('reset_token_invalid');
-    const passwordHash = await this.hasher.hash(password);
+    const passwordHash = await this.passwords.insteadOfStored(user, chosen);
     await this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, user.id);
       const spent = await this.secrets.spend(transaction, 'reset_password', token);

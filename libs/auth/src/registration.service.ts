@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@gatehouse/database';
-import { PasswordHasher, splitFullName, type User, Users } from '@gatehouse/users';
+import { type Names, NewPasswords, splitFullName, type User, Users } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
 import type { Caller } from './caller.js';
 import { Grants, type SessionGrant } from './grants.service.js';
@@ -15,6 +15,8 @@ export interface NewAccount {
   readonly lastName?: string | undefined;
   /** Instead of the two: split into them. */
   readonly fullName?: string | undefined;
+  /** Names that the contract asks for and does not store: the password must not be one of them all the same. */
+  readonly unstoredNames?: Names | undefined;
   readonly phoneNumber?: string | undefined;
   /** Whether the contract has a verification flow: the account then starts PENDING and is mailed a link and a code. */
   readonly verifiesEmail: boolean;
@@ -26,27 +28,32 @@ export class Registration {
   constructor(
     private readonly database: Database,
     private readonly users: Users,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly grants: Grants,
     private readonly verification: VerificationMail,
   ) {}
 
-  /** Makes an account and no session. Throws AuthError `username_taken`, `email_taken`, `overloaded`. */
+  /** Makes an account and no session. Throws AuthError `password_refused`, `username_taken`, `email_taken`. */
   async register(account: NewAccount, caller: Caller): Promise<Account> {
-    const passwordHash = await this.hasher.hash(account.password);
+    const passwordHash = await this.hashFor(account);
     const user = await this.database.transaction((transaction) =>
       this.create(transaction, account, passwordHash, caller),
     );
     return accountOf(user);
   }
 
-  /** Makes an account and logs it in. Throws AuthError `username_taken`, `email_taken`, `overloaded`. */
+  /** Makes an account and logs it in. Throws AuthError `password_refused`, `username_taken`, `email_taken`. */
   async registerAndLogIn(account: NewAccount, caller: Caller): Promise<SessionGrant> {
-    const passwordHash = await this.hasher.hash(account.password);
+    const passwordHash = await this.hashFor(account);
     return this.database.transaction(async (transaction) => {
       const user = await this.create(transaction, account, passwordHash, caller);
       return this.grants.open(transaction, user, caller);
     });
+  }
+
+  private hashFor(account: NewAccount): Promise<string> {
+    const owner = { ...account, ...(account.unstoredNames ?? namesOf(account)) };
+    return this.passwords.forNew(owner, account);
   }
 
   private async create(

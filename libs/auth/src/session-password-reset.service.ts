@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import type { AccessToken } from '@gatehouse/tokens';
-import { PasswordHasher, Users } from '@gatehouse/users';
+import { type ChosenPassword, NewPasswords, Users } from '@gatehouse/users';
 import type { Caller } from './caller.js';
 import { type Grant, Grants } from './grants.service.js';
 import { PasswordReplacement } from './password-replacement.service.js';
@@ -12,7 +12,7 @@ export class SessionPasswordReset {
   constructor(
     private readonly database: Database,
     private readonly users: Users,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
     private readonly grants: Grants,
   ) {}
@@ -20,12 +20,12 @@ export class SessionPasswordReset {
   /**
    * Sets a new password on the strength of a session alone. Its earlier tokens die and it goes on under new ones; a
    * session that another contract opened ends, and the new tokens are a new one's. All other sessions end.
-   * Throws AuthError `access_token_invalid` or `access_token_revoked`.
+   * Throws AuthError `access_token_invalid`, `access_token_revoked` or `password_refused`.
    */
-  async reset(token: AccessToken, password: string, caller: Caller): Promise<Grant> {
+  async reset(token: AccessToken, chosen: ChosenPassword, caller: Caller): Promise<Grant> {
     const user = await this.users.findById(token.userId);
     if (!user) throw new AuthError('access_token_invalid');
-    const passwordHash = await this.hasher.hash(password);
+    const passwordHash = await this.passwords.insteadOfStored(user, chosen);
     return this.database.transaction(async (transaction) => {
       const credentialVersion = await this.users.setPassword(transaction, user.id, passwordHash);
       if (credentialVersion === undefined) throw new AuthError('access_token_invalid');

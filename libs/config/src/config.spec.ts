@@ -249,7 +249,7 @@ describe('the defaults', () => {
     expect(required.sort()).toEqual(Object.keys(PRODUCTION).sort());
     const opened = differing.filter(([, { production }]) => production !== REQUIRED).map(([name]) => name);
     // How many codes are searched; the two documents' own hosts; pages of localhost; whether an address has an
-    // account; beyond loopback; metrics on the public ports, and stopping at once.
+    // account; beyond loopback; metrics on the public ports, common passwords, and stopping at once.
     expect(opened.sort()).toEqual([
       'CODE_SEARCH_LIMIT',
       'CONTRACT_HOSTS',
@@ -257,6 +257,7 @@ describe('the defaults', () => {
       'ENUMERATION_PROTECTION',
       'HOST',
       'METRICS_PORT',
+      'PASSWORD_BLOCKLIST',
       'SHUTDOWN_DELAY',
     ]);
   });

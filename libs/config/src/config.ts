@@ -48,6 +48,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly accounts: { readonly requireVerifiedEmail: boolean; readonly hideUnknown: boolean };
   readonly lockout: { readonly attempts: number; readonly duration: number };
+  /** Whether common passwords are refused. */
+  readonly passwordBlocklist: boolean;
   readonly passwordHash: { readonly cost: Argon2Cost; readonly concurrency: number; readonly queue: number };
   readonly docsPublic: boolean;
   /** Where /metrics is; undefined: nowhere. */
@@ -154,6 +156,7 @@ function decide(values: Values): Config {
       hideUnknown: values.ENUMERATION_PROTECTION as boolean,
     },
     lockout: { attempts: values.LOCKOUT_ATTEMPTS as number, duration: values.LOCKOUT_DURATION as number },
+    passwordBlocklist: values.PASSWORD_BLOCKLIST as boolean,
     passwordHash: {
       cost: values.ARGON2_COST as Argon2Cost,
       concurrency,

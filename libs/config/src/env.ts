@@ -124,6 +124,11 @@ export const SETTINGS = {
     about: 'wrong passwords for one account from one network until that pair is locked (423)',
   }),
   LOCKOUT_DURATION: setting(positiveDuration, { default: '15m', about: 'how long the lock lasts' }),
+  PASSWORD_BLOCKLIST: setting(boolean, {
+    development: 'false',
+    production: 'true',
+    about: '`true`: the 18,000 most common passwords of 8 characters or more are refused where one is set',
+  }),
   ARGON2_COST: setting(argon2Cost, {
     default: 'm=19456,t=2,p=1',
     about: 'cost of a password hash (argon2id); a changed cost rehashes each password at its next login',

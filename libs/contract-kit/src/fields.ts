@@ -1,9 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { isEmail, IsOptional, ValidateBy, type ValidationArguments } from 'class-validator';
-import { characterCount, isStorableText } from '@gatehouse/kernel';
-import { PASSWORD_LEAST, PASSWORD_MOST, passwordFault, USERNAME } from '@gatehouse/users';
+import { IsOptional, ValidateBy, type ValidationArguments } from 'class-validator';
+import { textFault } from '@gatehouse/kernel';
+import {
+  EMAIL_MOST,
+  emailFault,
+  PASSWORD_LEAST,
+  PASSWORD_MOST,
+  passwordFault,
+  USERNAME,
+  usernameFault,
+} from '@gatehouse/users';
 
 /** What a field's documentation shows. */
 interface Shown {
@@ -27,15 +35,6 @@ const field = (
 const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
 );
-
-function textFault(value: unknown, least: number, most: number): string | undefined {
-  if (value === undefined || value === null) return 'is missing';
-  if (typeof value !== 'string') return 'must be a string';
-  if (!isStorableText(value)) return 'must be whole Unicode text without U+0000';
-  const length = characterCount(value);
-  if (length < least) return least === 1 ? 'must not be empty' : `must have at least ${least} characters`;
-  return length > most ? `must have at most ${most} characters` : undefined;
-}
 
 /** Text of `least` (1) to `most` characters. */
 export const Text = ({
@@ -97,23 +96,8 @@ export const NewUsername = ({ about, example }: Shown): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, description: about, example, pattern: USERNAME.source }),
     trimmed,
-    field('username', (value) => {
-      const fault = textFault(value, 3, 50);
-      if (fault) return fault;
-      return USERNAME.test(value as string)
-        ? undefined
-        : 'must consist of letters, digits and the characters . _ -';
-    }),
+    field('username', usernameFault),
   );
-
-/** RFC 5321 §4.5.3.1.3 leaves 254 characters for an address. */
-const EMAIL_MOST = 254;
-
-function emailFault(value: unknown): string | undefined {
-  const fault = textFault(value, 1, EMAIL_MOST);
-  if (fault) return fault;
-  return isEmail(value) ? undefined : 'must be an e-mail address such as name@example.com';
-}
 
 /** An e-mail address. */
 export const EmailAddress = ({ about, example }: Shown): PropertyDecorator =>

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   // what was sent
   'request_malformed',
   'validation_failed',
+  'password_refused',
   'route_not_found',
   'method_not_allowed',
   'media_type_unsupported',
@@ -53,7 +54,7 @@ export interface FieldFault {
 export interface AuthErrorDetails {
   /** Whole seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfter?: number;
-  /** For `validation_failed`: the refused fields, in the order in which the contract documents them. */
+  /** For `validation_failed` and `password_refused`: the refused fields, in the order in which the contract documents them. */
   readonly fields?: readonly FieldFault[];
   /** For `method_not_allowed`: what the path answers to. */
   readonly allow?: readonly string[];

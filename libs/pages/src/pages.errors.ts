@@ -4,6 +4,7 @@ import type { WireError } from '@gatehouse/contract-kit';
 export const pageErrors = {
   request_malformed: [400, 'This form cannot be read: go back and try again'],
   validation_failed: [400, 'Something in the form was refused: go back and try again'],
+  password_refused: [400, 'The password was refused: go back and choose another one'],
   route_not_found: [404, 'There is no such page'],
   method_not_allowed: [405, 'This page cannot be used in that way'],
   media_type_unsupported: [415, 'This form cannot be read: go back and try again'],

@@ -44,17 +44,19 @@ export class PasswordResetController {
     if (!(await this.passwordReset.isUsable(text(token)))) return stale(reply);
     const fault = faultOf(text(password), text(confirmation));
     if (fault === undefined) return this.reset(text(token), text(password), reply);
-    void reply.code(400);
-    return resetForm(text(token), fault);
+    return again(text(token), fault, reply);
   }
 
   private async reset(token: string, password: string, reply: FastifyReply): Promise<string> {
     try {
-      await this.passwordReset.reset(token, password);
+      await this.passwordReset.reset(token, { password });
       return DONE;
     } catch (error) {
-      if (!(error instanceof AuthError) || error.code !== 'reset_token_invalid') throw error;
-      return stale(reply);
+      if (!(error instanceof AuthError)) throw error;
+      if (error.code === 'reset_token_invalid') return stale(reply);
+      const [refused] = error.fields;
+      if (!refused) throw error;
+      return again(token, `The password ${refused.reason}.`, reply);
     }
   }
 }
@@ -62,6 +64,11 @@ export class PasswordResetController {
 function stale(reply: FastifyReply): string {
   void reply.code(400);
   return STALE;
+}
+
+function again(token: string, fault: string, reply: FastifyReply): string {
+  void reply.code(400);
+  return resetForm(token, fault);
 }
 
 function faultOf(password: string, confirmation: string): string | undefined {

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash } from '@node-rs/argon2';
 import { CONFIG, type Argon2Cost, type Config } from '@gatehouse/config';
+import type { Random } from '@gatehouse/kernel';
 import { HashGate, type HashLoad } from './hash-gate.js';
+import { UnreadableHash, verifyHash } from './password-hashes/index.js';
+import { normalisedPassword } from './password-policy.js';
 
-/** `matches`, and `stale` where the stored hash was made with another cost than today's. */
+/** `matches`, and `stale` where the stored hash was made otherwise than one would be today. */
 export interface PasswordCheck {
   readonly matches: boolean;
   readonly stale: boolean;
@@ -12,8 +15,7 @@ export interface PasswordCheck {
 /** `Algorithm.Argon2id`; the package's const enum cannot be named from isolated modules. */
 const ARGON2ID = 2 as Algorithm;
 
-/** NFC, so that a password typed on another keyboard is the same password (RFC 8265 §4.2.2). */
-const normalised = (password: string): string => password.normalize('NFC');
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
 /** argon2id in PHC form, behind the gate. Every method may throw AuthError `overloaded`. */
 @Injectable()
@@ -34,19 +36,48 @@ export class PasswordHasher {
 
   /** A new hash of the password, with a salt of its own. */
   hash(password: string): Promise<string> {
-    return this.gate.run(() => this.argon2id(normalised(password)));
+    return this.gate.run(() => this.argon2id(normalisedPassword(password)));
   }
 
-  /** Holds a password against a stored hash. */
-  async check(password: string, stored: string): Promise<PasswordCheck> {
-    const matches = await this.gate.run(() => verify(stored, normalised(password)));
-    return { matches, stale: matches && !stored.startsWith(this.prefix) };
+  /**
+   * A hash that no password has, at today's cost: for an account that has none. A login is refused after the same work
+   * as any other.
+   */
+  unusable(random: Random): string {
+    return `${this.prefix}${base64(random.bytes(16))}$${base64(random.bytes(32))}`;
+  }
+
+  /**
+   * Holds a password against a stored hash of any known format. One made elsewhere may be of the text as it was typed.
+   * A hash that cannot be read has no password, and costs the same work.
+   */
+  check(password: string, stored: string): Promise<PasswordCheck> {
+    return this.gate.run(async () => {
+      const composed = normalisedPassword(password);
+      if (await this.holds(stored, composed))
+        return { matches: true, stale: !stored.startsWith(this.prefix) };
+      const matches = composed !== password && (await this.holds(stored, password));
+      return { matches, stale: matches };
+    });
   }
 
   /** The same work as `check`, for an account that does not exist: the answer's time must not tell. */
   async checkNobody(password: string): Promise<void> {
-    this.decoy ??= this.argon2id('no account has this password');
-    await this.check(password, await this.decoy);
+    await this.check(password, await this.nobodys());
+  }
+
+  private async holds(stored: string, password: string): Promise<boolean> {
+    try {
+      return await verifyHash(stored, password);
+    } catch (error) {
+      if (!(error instanceof UnreadableHash)) throw error;
+      await verifyHash(await this.nobodys(), password);
+      return false;
+    }
+  }
+
+  private nobodys(): Promise<string> {
+    return (this.decoy ??= this.argon2id('no account has this password'));
   }
 
   private argon2id(password: string): Promise<string> {

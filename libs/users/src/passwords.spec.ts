@@ -1,5 +1,7 @@
 import { loadConfig } from '@gatehouse/config';
+import { SystemRandom } from '@gatehouse/kernel';
 import { hash } from '@node-rs/argon2';
+import { hash as bcryptHash } from '@node-rs/bcrypt';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordFault } from './password-policy.js';
 
@@ -84,9 +86,45 @@ describe('PasswordHasher', () => {
     },
   );
 
-  it.each([0, 1])('finds a hash of another variant stale: %i', async (algorithm) => {
-    const stored = await hash('correct horse', { algorithm, memoryCost: 64, timeCost: 1, parallelism: 1 });
+  it('finds a hash of another variant stale', async () => {
+    const stored = await hash('correct horse', {
+      algorithm: 1,
+      memoryCost: 64,
+      timeCost: 1,
+      parallelism: 1,
+    });
     expect(await hasher.check('correct horse', stored)).toEqual({ matches: true, stale: true });
+  });
+
+  it.each([
+    ['an argon2 hash', 'cafe\u0301 noir', (text: string) => hash(text, { memoryCost: 64, timeCost: 1 })],
+    ['a bcrypt hash', 'cafe\u0301 noir', (text: string) => bcryptHash(text, { cost: 4 })],
+  ])('%s made elsewhere may be of the text as it is typed, and is then stale', async (_, typed, make) => {
+    const stored = await make(typed);
+    expect(await hasher.check(typed, stored)).toEqual({ matches: true, stale: true });
+    expect((await hasher.check(typed.normalize('NFC'), stored)).matches).toBe(false);
+    expect((await hasher.check(typed, await make(typed.normalize('NFC')))).matches).toBe(true);
+  });
+
+  it.each([
+    '',
+    'plain',
+    '$argon2d$v=19$m=64,t=1,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4',
+    '$argon2id$v=19$m=7,t=1,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4',
+    '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ',
+    '$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+    '$2b$05$short',
+    '$scrypt$ln=30,r=8,p=1$c2l4dGVlbiBieXRlIHNsdA$2T2qtcvsHKpD0maWhnfNXTrPpf7jq5lS1D9HASEBMy0',
+    '$pbkdf2-sha256$i=4000000000$c2l4dGVlbiBieXRlIHNsdA$2T2qtcvsHKpD0maWhnfNXTrPpf7jq5lS1D9HASEBMy0',
+  ])('holds no password against what it cannot read, and does not throw: %j', async (stored) => {
+    expect(await hasher.check('U*U', stored)).toEqual({ matches: false, stale: false });
+  });
+
+  it("makes hashes that no password has, each another one, at today's cost", async () => {
+    const [one, two] = [hasher.unusable(new SystemRandom()), hasher.unusable(new SystemRandom())];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=64,t=1,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+    expect(one).not.toBe(two);
+    expect(await hasher.check('', one)).toEqual({ matches: false, stale: false });
   });
 
   it("is not misled by a cost that begins like today's", async () => {

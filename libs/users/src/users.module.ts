@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { NewPasswords } from './new-passwords.service.js';
+import { PasswordBlocklist } from './password-blocklist.js';
 import { PasswordHasher } from './password-hasher.js';
 import { User } from './user.entity.js';
 import { Users } from './users.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
-  providers: [Users, PasswordHasher],
-  exports: [Users, PasswordHasher],
+  providers: [Users, PasswordHasher, PasswordBlocklist, NewPasswords],
+  exports: [Users, PasswordHasher, NewPasswords],
 })
 export class UsersModule {}

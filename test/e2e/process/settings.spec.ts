@@ -40,6 +40,7 @@ const BAD: Record<Name, string | null> = {
   ENUMERATION_PROTECTION: '1',
   LOCKOUT_ATTEMPTS: 'ten',
   LOCKOUT_DURATION: '15 m',
+  PASSWORD_BLOCKLIST: 'top1000',
   ARGON2_COST: 'm=4,t=0,p=1',
   HASH_CONCURRENCY: '65',
   CODE_SEARCH_LIMIT: '0',

@@ -43,7 +43,7 @@ export class AccountController {
   ) {
     await this.passwordChange.change(
       token,
-      { current: body.currentPassword, next: body.newPassword },
+      { current: body.currentPassword, next: { password: body.newPassword, field: 'newPassword' } },
       caller,
     );
     return presentSuccess('Password changed successfully');
@@ -61,7 +61,7 @@ export class AccountController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
   async confirmReset(@ValidBody() { token, newPassword }: PasswordResetConfirmDto) {
-    await this.passwordReset.reset(token, newPassword);
+    await this.passwordReset.reset(token, { password: newPassword, field: 'newPassword' });
     return presentSuccess('Password reset successfully');
   }
 

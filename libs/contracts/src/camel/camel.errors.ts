@@ -7,6 +7,7 @@ const NO_TOKEN = 'Invalid or missing token';
 export const camelErrors = {
   request_malformed: [400, 'Invalid request data: send a JSON object in UTF-8'],
   validation_failed: [400, 'Invalid request data'],
+  password_refused: [400, 'The password was refused: choose another one'],
   route_not_found: [404, 'There is nothing at this path'],
   method_not_allowed: [405, 'This path does not answer to this method: Allow names those that it does'],
   media_type_unsupported: [415, 'Send the body as application/json'],
@@ -39,9 +40,14 @@ export const camelErrors = {
   internal: [500, 'Something went wrong here: try again later'],
 } satisfies Record<ErrorCode, WireError>;
 
-/** The document's sentence for a refused field names the first one and no more. */
-export const presentError = ({ status, message, fields: [first] }: ErrorAnswer) => ({
+/**
+ * The document's sentence for a refused field names the first one and no more. Why a password of the right length is
+ * refused nobody can guess: there the reason follows.
+ */
+export const presentError = ({ code, status, message, fields: [first] }: ErrorAnswer) => ({
   timestamp: zulu(new Date()),
   status,
-  message: first ? `Validation failed for field '${first.field}'` : message,
+  message: first
+    ? `Validation failed for field '${first.field}'${code === 'password_refused' ? `: it ${first.reason}` : ''}`
+    : message,
 });

@@ -47,7 +47,7 @@ export class AccountController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
   async resetPassword(@ValidBody() { token, password }: ResetPasswordDto) {
-    await this.passwordReset.reset(token, password);
+    await this.passwordReset.reset(token, { password });
     return presentDone('Password has been reset');
   }
 

@@ -36,6 +36,6 @@ export class AccountController {
     @ValidBody() { password }: ResetPasswordDto,
     @CurrentCaller() caller: Caller,
   ) {
-    return presentPair(await this.passwordReset.reset(token, password, caller));
+    return presentPair(await this.passwordReset.reset(token, { password }, caller));
   }
 }

@@ -6,6 +6,7 @@ const LOG_IN = 'get a new one from /v1/auth/token/fresh';
 export const tokenErrors = {
   request_malformed: [400, 'The request is not a JSON object in UTF-8'],
   validation_failed: [400, 'Some fields were refused: errors says which and why'],
+  password_refused: [400, 'The password was refused: errors says why'],
   route_not_found: [404, 'There is nothing at this path'],
   method_not_allowed: [405, 'This path does not answer to this method: Allow names those that it does'],
   media_type_unsupported: [415, 'Send the body as application/json'],

@@ -25,7 +25,13 @@ export class RegisterDto {
   password: string;
 
   toAccount(): NewAccount {
-    return { username: this.username, email: this.email, password: this.password, verifiesEmail: false };
+    return {
+      username: this.username,
+      email: this.email,
+      password: this.password,
+      unstoredNames: { firstName: this.first_name ?? null, lastName: this.last_name ?? null },
+      verifiesEmail: false,
+    };
   }
 }
 
