@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { explainFailure } from '@gatehouse/kernel';
 import { createAdmin } from './create-admin.command.js';
 import { createClient } from './create-client.command.js';
+import { importUsers } from './import-users/import-users.command.js';
 import { blockUser, renameUser, setRole, unblockUser } from './manage-accounts.commands.js';
 import { disableClient, listClients, rotateClientSecret } from './manage-clients.commands.js';
 import { migrateDatabase } from './migrate.command.js';
@@ -12,6 +13,7 @@ const program = new Command('gatehouse')
   .description("Gatehouse's command line: it reads the same settings from the environment as the service")
   .addCommand(migrateDatabase)
   .addCommand(createAdmin)
+  .addCommand(importUsers)
   .addCommand(blockUser)
   .addCommand(unblockUser)
   .addCommand(setRole)

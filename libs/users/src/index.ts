@@ -1,4 +1,6 @@
 export { EMAIL_MOST, emailFault, emailKey, loginKey, USERNAME, usernameFault } from './account-names.js';
+export { AccountImport, type ImportOutcome } from './import/account-import.service.js';
+export type { AccountLine } from './import/read-account.js';
 export { type ChosenPassword, NewPasswords } from './new-passwords.service.js';
 export { PasswordHasher } from './password-hasher.js';
 export { PASSWORD_LEAST, PASSWORD_MOST, passwordFault } from './password-policy.js';

@@ -84,6 +84,7 @@ describe('gatehouse on a database of its own', () => {
       '': [
         'migrate',
         'create-admin',
+        'import-users',
         'block-user',
         'unblock-user',
         'set-role',
@@ -95,6 +96,7 @@ describe('gatehouse on a database of its own', () => {
       ],
       migrate: ['--revert'],
       'create-admin': ['--username', '--email', 'password'],
+      'import-users': ['<file>', '--dry-run', 'passwordHash', 'run again'],
       'block-user': ['<name>', 'username, e-mail address or numeric id'],
       'unblock-user': ['<name>'],
       'set-role': ['<name>', '<role>', 'USER', 'ADMIN'],
