@@ -4,11 +4,7 @@ import type { Entry } from '../../libs/tokens/src/denylist/copy.js';
 import { type Answer, DenylistNode } from '../../libs/tokens/src/denylist/denylist-node.js';
 import type { Lease } from '../../libs/tokens/src/denylist/lease.js';
 import { RedisCopy } from '../../libs/tokens/src/denylist/redis-copy.js';
-import {
-  type Command,
-  type RedisConnection,
-  RedisUnreachable,
-} from '../../libs/tokens/src/denylist/redis-connection.js';
+import { type Command, type RedisConnection, RedisUnreachable } from '@gatehouse/database';
 import { Truth } from '../../libs/tokens/src/denylist/truth.js';
 import { Upkeep } from '../../libs/tokens/src/denylist/upkeep.js';
 import { SeededRandom } from './seeded-random.js';

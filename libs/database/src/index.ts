@@ -6,5 +6,6 @@ export { Database, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export * from './embedded/index.js';
 export { migrate, revertNewest } from './migrate.js';
+export { type Command, RedisConnection, RedisUnreachable } from './redis-connection.js';
 export { WatchConnection } from './watch-connection.js';
 export { millis, nowPlus, type Runner, type Statement } from './statement.js';

@@ -2,7 +2,7 @@ import type { SessionId } from '@gatehouse/kernel';
 import type { Answer } from '../../../libs/tokens/src/denylist/denylist-node.js';
 import type { Lease } from '../../../libs/tokens/src/denylist/lease.js';
 import type { NodeClock } from '../../../libs/tokens/src/denylist/node-clock.js';
-import type { RedisConnection } from '../../../libs/tokens/src/denylist/redis-connection.js';
+import type { RedisConnection } from '@gatehouse/database';
 import { Link } from './link.js';
 import { ModelRunner } from './postgres-wire.js';
 import { type Pause, Process } from './process.js';

@@ -5,7 +5,6 @@ import * as crypto from 'node:crypto';
 import * as nestCommon from '@nestjs/common';
 import * as database from '@gatehouse/database';
 import * as kernel from '@gatehouse/kernel';
-import * as connection from '../../../libs/tokens/src/denylist/redis-connection.js';
 import * as value from '../../../libs/tokens/src/revocation-value.js';
 import type { Parts } from './parts.js';
 
@@ -24,7 +23,6 @@ const OUTSIDE: Record<string, unknown> = {
   '@nestjs/common': nestCommon,
   '@gatehouse/database': database,
   '@gatehouse/kernel': kernel,
-  './redis-connection.js': connection,
   '../revocation-value.js': value,
 };
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../../libs/tokens/src/denylist/redis-connection.js';
+import type { Command } from '@gatehouse/database';
 import { COMPLETE, HASH, MARKER, REMOVE, WRITE } from '../../../libs/tokens/src/denylist/scripts.js';
 import { laterOf } from '../../../libs/tokens/src/revocation-value.js';
 import type { World } from './world.js';

@@ -1,8 +1,4 @@
-import {
-  type Command,
-  type RedisConnection,
-  RedisUnreachable,
-} from '../../../libs/tokens/src/denylist/redis-connection.js';
+import { type Command, type RedisConnection, RedisUnreachable } from '@gatehouse/database';
 import type { Link } from './link.js';
 import type { Process } from './process.js';
 import type { RedisModel } from './redis-model.js';

@@ -1,6 +1,6 @@
 import type { SessionId } from '@gatehouse/kernel';
 import type { Batch, Copy, Entry, Failed, Found, ServerState } from './copy.js';
-import { type Command, RedisConnection, RedisUnreachable } from './redis-connection.js';
+import { type Command, RedisConnection, RedisUnreachable } from '@gatehouse/database';
 import { COMPLETE, HASH, MARKER, REMOVE, WRITE } from './scripts.js';
 
 /**
