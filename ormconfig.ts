@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { Client, ClientSecret } from '@gatehouse/clients';
 import { dataSourceOptions } from '@gatehouse/database';
-import { LoginFailure } from '@gatehouse/guessing';
+import { LoginFailure, ThrottleCounter } from '@gatehouse/guessing';
 import { Mail } from '@gatehouse/mail';
 import { OneTimeCode, OneTimeSecret } from '@gatehouse/secrets';
 import { Session, SpentRefreshToken } from '@gatehouse/sessions';
@@ -22,6 +22,7 @@ export const ENTITIES = [
   OneTimeSecret,
   OneTimeCode,
   LoginFailure,
+  ThrottleCounter,
   Mail,
 ];
 

@@ -249,7 +249,8 @@ describe('the defaults', () => {
     expect(required.sort()).toEqual(Object.keys(PRODUCTION).sort());
     const opened = differing.filter(([, { production }]) => production !== REQUIRED).map(([name]) => name);
     // How many codes are searched; the two documents' own hosts; pages of localhost; whether an address has an
-    // account; beyond loopback; metrics on the public ports, common passwords, and stopping at once.
+    // account; beyond loopback; metrics on the public ports, common passwords, stopping at once, and as many requests
+    // as anybody likes.
     expect(opened.sort()).toEqual([
       'CODE_SEARCH_LIMIT',
       'CONTRACT_HOSTS',
@@ -259,6 +260,7 @@ describe('the defaults', () => {
       'METRICS_PORT',
       'PASSWORD_BLOCKLIST',
       'SHUTDOWN_DELAY',
+      'THROTTLE',
     ]);
   });
 

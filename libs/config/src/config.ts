@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { MailAddress, SmtpServer } from './mail-parsers.js';
 import type { Argon2Cost } from './parsers.js';
 import type { Mode } from './setting.js';
+import { type RateLimits, rateLimitsOf } from './throttle-settings.js';
 import { readEnv, type Values } from './read-env.js';
 import manifest from '../../../package.json' with { type: 'json' };
 
@@ -16,7 +17,7 @@ export interface Config {
     readonly dataDir: string | undefined;
     readonly pool: number;
   };
-  /** Undefined: PostgreSQL alone answers whether a token is revoked. */
+  /** Undefined: PostgreSQL alone answers whether a token is revoked, and counts what is throttled. */
   readonly redisUrl: string | undefined;
   readonly mail: {
     /** Undefined: the development mailbox takes them. */
@@ -50,6 +51,7 @@ export interface Config {
   readonly lockout: { readonly attempts: number; readonly duration: number };
   /** Whether common passwords are refused. */
   readonly passwordBlocklist: boolean;
+  readonly throttle: { readonly on: boolean; readonly limits: RateLimits };
   readonly passwordHash: { readonly cost: Argon2Cost; readonly concurrency: number; readonly queue: number };
   readonly docsPublic: boolean;
   /** Where /metrics is; undefined: nowhere. */
@@ -157,6 +159,7 @@ function decide(values: Values): Config {
     },
     lockout: { attempts: values.LOCKOUT_ATTEMPTS as number, duration: values.LOCKOUT_DURATION as number },
     passwordBlocklist: values.PASSWORD_BLOCKLIST as boolean,
+    throttle: { on: values.THROTTLE as boolean, limits: rateLimitsOf(values) },
     passwordHash: {
       cost: values.ARGON2_COST as Argon2Cost,
       concurrency,

@@ -12,6 +12,7 @@ import {
 import { metricsPort, port, positiveDuration, postgresUrl, redisUrl, secretKeys } from './parsers.js';
 import { mailAddress, smtpUrl } from './mail-parsers.js';
 import { REQUIRED, setting } from './setting.js';
+import { THROTTLE_SETTINGS } from './throttle-settings.js';
 
 /** Known to everybody who reads this file: production refuses to start with it. */
 export const DEVELOPMENT_SECRET = 'gatehouse-development-secret-which-everybody-knows';
@@ -45,8 +46,9 @@ export const SETTINGS = {
   REDIS_URL: setting(redisUrl, {
     secret: true,
     about:
-      'the Redis that answers whether a token is revoked: `redis://user:password@host:6379/0`, or `rediss://…` for ' +
-      'TLS; absent: PostgreSQL answers. It needs `maxmemory-policy noeviction`',
+      'the Redis that answers whether a token is revoked, and counts what is throttled: ' +
+      '`redis://user:password@host:6379/0`, or `rediss://…` for TLS; absent: PostgreSQL does both. It needs ' +
+      '`maxmemory-policy noeviction`',
   }),
   DATA_DIR: setting(text, {
     about: 'where the embedded PostgreSQL keeps its data; default `.data` in the checkout',
@@ -129,6 +131,12 @@ export const SETTINGS = {
     production: 'true',
     about: '`true`: the 18,000 most common passwords of 8 characters or more are refused where one is set',
   }),
+  THROTTLE: setting(boolean, {
+    development: 'false',
+    production: 'true',
+    about: '`true`: too many requests are 429 with `Retry-After`; the limits follow (docs/throttling.md)',
+  }),
+  ...THROTTLE_SETTINGS,
   ARGON2_COST: setting(argon2Cost, {
     default: 'm=19456,t=2,p=1',
     about: 'cost of a password hash (argon2id); a changed cost rehashes each password at its next login',

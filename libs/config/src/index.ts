@@ -6,3 +6,4 @@ export { type Argon2Cost, duration } from './parsers.js';
 export { ConfigError } from './read-env.js';
 export type { Mode } from './setting.js';
 export { settingsTable } from './settings-table.js';
+export { type Act, ACTS, type RateLimit, type RateLimits, type Scope, SCOPES } from './throttle-settings.js';

@@ -8,6 +8,7 @@ export type KeyPurpose =
   | 'one-time-codes'
   | 'refresh-successors'
   | 'login-identifiers'
+  | 'throttle-targets'
   | 'api-tokens';
 
 /** None of the ring's keys opens a sealed value: its key was removed from SECRET_KEYS. */
