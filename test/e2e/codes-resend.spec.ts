@@ -68,22 +68,6 @@ describe('another code', () => {
     expect((await enterCode(service, code, { headers: away })).status).toBe(200);
   });
 
-  it('is mailed once a minute at most, counted from the registration on', async () => {
-    const user = await channelUser(service);
-    const code = await mailedCode(service, user.email);
-    const count = async () => (await mailsTo(service, user.email)).length;
-    for (const by of ['email', 'token'] as const) {
-      service.clock.advance(MINUTE / 2 - 1_000);
-      expect(await resendCode(service, { [by]: user[by] })).toMatchObject({ status: 200, json: ON_ITS_WAY });
-      expect(await count()).toBe(1);
-    }
-    expect((await storedCodes(service, user.email)).map(({ voided }) => voided)).toEqual([false]);
-    service.clock.advance(2_000);
-    for (let request = 0; request < 3; request++) await resendCode(service, { email: user.email });
-    expect(await count()).toBe(2);
-    expect(await mailedCode(service, user.email)).not.toBe(code);
-  });
-
   it('answers alike whatever the address is, and writes and mails where one awaits it alone', async () => {
     const [pending, done] = [await channelUser(service), await verified()];
     service.clock.advance(MINUTE);

@@ -13,7 +13,7 @@ const BROWSER = {
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ env: { THROTTLE: 'true', THROTTLE_MAIL_NETWORK: 'off' } });
 });
 afterAll(() => service.stop());
 

@@ -12,6 +12,7 @@ import { Credentials } from './credentials.service.js';
 import { EmailVerification } from './email-verification.service.js';
 import { Grants } from './grants.service.js';
 import { Login } from './login.service.js';
+import { MailAllowance } from './mail-allowance.service.js';
 import { PasswordChange } from './password-change.service.js';
 import { PasswordReplacement } from './password-replacement.service.js';
 import { PasswordReset } from './password-reset.service.js';
@@ -57,7 +58,7 @@ const USE_CASES = [
     GuessingModule,
     MailModule,
   ],
-  providers: [...USE_CASES, Credentials, Grants, PasswordReplacement, VerificationMail],
+  providers: [...USE_CASES, Credentials, Grants, MailAllowance, PasswordReplacement, VerificationMail],
   exports: [...USE_CASES, TokensModule],
 })
 export class AuthModule {}

@@ -4,8 +4,9 @@ import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { Outbox, passwordResetMail } from '@gatehouse/mail';
 import { OneTimeSecrets } from '@gatehouse/secrets';
-import { Users } from '@gatehouse/users';
+import { emailKey, Users } from '@gatehouse/users';
 import type { Caller } from './caller.js';
+import { MailAllowance } from './mail-allowance.service.js';
 
 @Injectable()
 export class PasswordResetRequest {
@@ -14,6 +15,7 @@ export class PasswordResetRequest {
     private readonly users: Users,
     private readonly secrets: OneTimeSecrets,
     private readonly outbox: Outbox,
+    private readonly allowance: MailAllowance,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -33,15 +35,16 @@ export class PasswordResetRequest {
 
   private async mailIfKnown(email: string, ownBase: string | null | undefined): Promise<boolean> {
     const user = await this.users.findByEmail(email);
-    if (!user) return false;
     await this.database.transaction(async (transaction) => {
       // One at a time for an account, so that no more links than allowed are outstanding.
-      await this.users.lock(transaction, user.id);
+      if (user) await this.users.lock(transaction, user.id);
+      const allowed = await this.allowance.take(transaction, 'reset', emailKey(email));
+      if (!user || !allowed) return;
       const owner = { userId: user.id, emailKey: user.emailKey };
       const secret = await this.secrets.issue(transaction, 'reset_password', owner);
       const link = this.config.links.resetPassword(secret, ownBase);
       await this.outbox.put(transaction, user.email, passwordResetMail(link));
     });
-    return true;
+    return user !== null;
   }
 }

@@ -6,6 +6,7 @@ import { Outbox, verificationMail } from '@gatehouse/mail';
 import { OneTimeCodes, OneTimeSecrets } from '@gatehouse/secrets';
 import type { User } from '@gatehouse/users';
 import type { Caller } from './caller.js';
+import { MailAllowance } from './mail-allowance.service.js';
 
 /** Mails what verifies an address: a link and a code, of which the use of one voids the other. */
 @Injectable()
@@ -14,18 +15,23 @@ export class VerificationMail {
     private readonly secrets: OneTimeSecrets,
     private readonly codes: OneTimeCodes,
     private readonly outbox: Outbox,
+    private readonly allowance: MailAllowance,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** For a new account, where its contract verifies addresses or the service demands it of everybody. */
+  /**
+   * For a new account, where its contract verifies addresses or the service demands it of everybody. Sent whatever was
+   * asked for before there was an account, and counted against what may be asked for next.
+   */
   async sendIfNeeded(
     transaction: Transaction,
     user: User,
     contractVerifies: boolean,
     caller: Caller,
   ): Promise<void> {
-    if (contractVerifies || this.config.accounts.requireVerifiedEmail)
-      await this.send(transaction, user, caller);
+    if (!contractVerifies && !this.config.accounts.requireVerifiedEmail) return;
+    await this.allowance.take(transaction, 'verification', user.emailKey);
+    await this.send(transaction, user, caller);
   }
 
   /** In a transaction that holds the account's row. Without a code where the account has had its codes for today. */

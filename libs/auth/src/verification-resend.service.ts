@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@gatehouse/database';
 import { OneTimeSecrets } from '@gatehouse/secrets';
 import type { AccessToken } from '@gatehouse/tokens';
-import { type User, Users } from '@gatehouse/users';
+import { emailKey, type User, Users } from '@gatehouse/users';
 import type { Caller } from './caller.js';
+import { MailAllowance } from './mail-allowance.service.js';
 import { VerificationMail } from './verification-mail.service.js';
 
 /** Whose address is to be verified: by a Bearer token, an address, or a link that was mailed before. */
@@ -13,9 +14,6 @@ export interface ResendRequest {
   readonly link?: string | undefined;
 }
 
-/** One mail a minute for an account: a second request in between is answered as if it had been sent. */
-const PAUSE_MS = 60_000;
-
 /** Mails another link and code. Whatever it finds, the caller learns nothing of it. */
 @Injectable()
 export class VerificationResend {
@@ -23,16 +21,18 @@ export class VerificationResend {
     private readonly database: Database,
     private readonly users: Users,
     private readonly secrets: OneTimeSecrets,
+    private readonly allowance: MailAllowance,
     private readonly mail: VerificationMail,
   ) {}
 
   async resend(request: ResendRequest, caller: Caller): Promise<void> {
     const user = await this.userOf(request);
-    if (!user || user.emailVerifiedAt) return;
+    const recipient = user?.emailKey ?? addressIn(request);
+    if (recipient === undefined) return;
     await this.database.transaction(async (transaction) => {
-      if (!(await this.users.lockUnverified(transaction, user))) return;
-      const recent = await this.secrets.issuedWithin(transaction, 'verify_email', user.id, PAUSE_MS);
-      if (!recent) await this.mail.send(transaction, user, caller);
+      const awaited = user && (await this.users.lockUnverified(transaction, user));
+      const allowed = await this.allowance.take(transaction, 'verification', recipient);
+      if (awaited && allowed) await this.mail.send(transaction, user, caller);
     });
   }
 
@@ -44,3 +44,7 @@ export class VerificationResend {
     return user && user.emailKey === owner.emailKey ? user : null;
   }
 }
+
+/** The address that was asked with, where nothing else says whose it is. */
+const addressIn = ({ accessToken, email }: ResendRequest): string | undefined =>
+  accessToken || email === undefined ? undefined : emailKey(email);

@@ -48,13 +48,6 @@ const findAny: Statement = {
   text: 'SELECT user_id, email_key, used_at FROM one_time_secrets WHERE hash = ANY($1) AND purpose = $2',
 };
 
-const issuedSince: Statement = {
-  name: 'secrets.issued-since',
-  text: `
-    SELECT 1 FROM one_time_secrets
-    WHERE user_id = $1 AND purpose = $2 AND created_at > ${nowPlus(3)} - ${millis(4)} LIMIT 1`,
-};
-
 const spend: Statement = {
   name: 'secrets.spend',
   text: `UPDATE one_time_secrets SET used_at = ${nowPlus(3)} WHERE ${LIVE} AND used_at IS NULL RETURNING user_id, email_key`,
@@ -119,11 +112,6 @@ export class OneTimeSecrets {
       purpose,
     ]);
     return row ? ownerOf(row) : null;
-  }
-
-  /** Whether one was issued to the account within the last `ms`. */
-  async issuedWithin(runner: Runner, purpose: SecretPurpose, userId: UserId, ms: number): Promise<boolean> {
-    return (await runner.run(issuedSince, [userId, purpose, this.clock.offsetMs, ms])).length > 0;
   }
 
   /** Spends the secret, in one statement: of any number of parallel tries one gets the owner, the others null. */
