@@ -1,12 +1,18 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { AuthModule } from '@gatehouse/auth';
+import { CONFIG } from '@gatehouse/config';
+import { GuessingModule, Throttle } from '@gatehouse/guessing';
+import { RefreshTokens } from '@gatehouse/tokens';
 import { AccessTokenGuard, OptionalTokenGuard, RefreshableTokenGuard } from './access-token.guard.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import type { Contract } from './contract.js';
 import { ApiTokenGuard } from './api-token.guard.js';
 import { RecentLoginGuard } from './recent-login.guard.js';
+import { ThrottleGuard } from './throttle/throttle.guard.js';
+import { throttlers } from './throttle/trackers.js';
 
 const PROVIDERS = [
   AccessTokenStrategy,
@@ -15,6 +21,7 @@ const PROVIDERS = [
   OptionalTokenGuard,
   ApiTokenGuard,
   RecentLoginGuard,
+  ThrottleGuard,
 ];
 
 /** Mounts contracts, each under its own prefix: Fastify refuses two controllers on one method and path. */
@@ -25,6 +32,12 @@ export class ContractKitModule {
     return {
       module: ContractKitModule,
       imports: [
+        // for all modules: the library makes it global
+        ThrottlerModule.forRootAsync({
+          imports: [AuthModule, GuessingModule],
+          inject: [CONFIG, Throttle, RefreshTokens],
+          useFactory: throttlers,
+        }),
         ...modules,
         RouterModule.register(modules.map((module, i) => ({ path: contracts[i]?.id as string, module }))),
       ],
@@ -41,7 +54,7 @@ export function moduleOf(contract: Contract): Type {
   class ContractModule {}
   Object.defineProperty(ContractModule, 'name', { value: `${contract.id}ContractModule` });
   Module({
-    imports: [AuthModule, PassportModule],
+    imports: [AuthModule, GuessingModule, PassportModule],
     controllers: [...contract.controllers],
     providers: PROVIDERS,
   })(ContractModule);

@@ -34,3 +34,4 @@ export { SessionIdParam, UserIdParam } from './id-parameters.js';
 export { linksOf } from './links.js';
 export { Flag, WholeNumber } from './query-fields.js';
 export { ValidBody, ValidQuery } from './valid-body.js';
+export { nameIn, sessionIn, Throttled } from './throttle/throttled.js';

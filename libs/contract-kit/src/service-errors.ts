@@ -25,6 +25,7 @@ const TABLE: Partial<Record<ErrorCode, WireError>> = {
   body_too_large: [413, 'The body is larger than 64 KiB'],
   headers_too_large: [431, 'The request headers are too large'],
   forbidden: [403, 'This is not allowed from here'],
+  too_many_requests: [429, 'Too many requests: try again after the seconds that Retry-After names'],
   overloaded: [503, 'The service is busy; try again after the seconds that Retry-After names'],
   unavailable: [503, 'The service cannot answer now; try again after the seconds that Retry-After names'],
 };

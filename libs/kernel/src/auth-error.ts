@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'verification_code_invalid',
   'email_needed',
   // how the service is
+  'too_many_requests',
   'overloaded',
   'unavailable',
   'internal',

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from '@gatehouse/auth';
 import type { Config } from '@gatehouse/config';
+import { GuessingModule } from '@gatehouse/guessing';
 import { MailModule } from '@gatehouse/mail';
 import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
@@ -17,7 +18,7 @@ export class OperationsModule {
   static for({ metricsPort }: Config, requests: RequestMetrics): DynamicModule {
     return {
       module: OperationsModule,
-      imports: [AuthModule, MailModule, TokensModule, UsersModule],
+      imports: [AuthModule, GuessingModule, MailModule, TokensModule, UsersModule],
       controllers: [HealthController, ...(metricsPort === 'public' ? [MetricsController] : [])],
       providers: [Readiness, Metrics, StoredFigures, { provide: RequestMetrics, useValue: requests }],
       exports: [Readiness, Metrics],

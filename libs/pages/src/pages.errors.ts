@@ -32,6 +32,10 @@ export const pageErrors = {
   verification_token_invalid: [400, 'The verification link is not valid any more: ask for another one'],
   verification_code_invalid: [400, 'The verification code is wrong or not valid any more'],
   email_needed: [400, 'Send the email that the code was mailed to along with it'],
+  too_many_requests: [
+    429,
+    'That was asked for too often from your network: wait a few minutes and try again',
+  ],
   overloaded: [503, 'The service is busy: try again in a moment'],
   unavailable: [503, 'The service cannot answer now: try again in a moment'],
   internal: [500, 'Something went wrong here: try again later'],

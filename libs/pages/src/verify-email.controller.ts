@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res, UseInterceptors } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Caller, EmailVerification, VerificationResend } from '@gatehouse/auth';
-import { CurrentCaller } from '@gatehouse/contract-kit';
+import { CurrentCaller, Throttled } from '@gatehouse/contract-kit';
 import { AuthError } from '@gatehouse/kernel';
 import { HtmlInterceptor } from './html.interceptor.js';
 import { messagePage, staleLinkPage } from './pages.html.js';
@@ -40,6 +40,7 @@ export class VerifyEmailController {
   }
 
   @Post('verify-email/resend')
+  @Throttled('mail')
   @HttpCode(200)
   async resend(@Body() body: { token?: unknown } | undefined, @CurrentCaller() caller: Caller) {
     const link = typeof body?.token === 'string' ? body.token : undefined;

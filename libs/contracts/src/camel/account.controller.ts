@@ -8,7 +8,7 @@ import {
   PasswordResetRequest,
   Profiles,
 } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentCaller, CurrentToken, ValidBody } from '@gatehouse/contract-kit';
+import { AccessTokenGuard, CurrentCaller, CurrentToken, Throttled, ValidBody } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { presentProfile, presentSuccess } from './camel.present.js';
 import { ChangePasswordDto, PasswordResetConfirmDto, PasswordResetDto } from './dto/passwords.dto.js';
@@ -50,6 +50,7 @@ export class AccountController {
   }
 
   @Post('password-reset')
+  @Throttled('mail')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail a link that resets the password' })
   async requestReset(@ValidBody() { email }: PasswordResetDto, @CurrentCaller() caller: Caller) {

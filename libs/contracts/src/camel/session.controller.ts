@@ -1,7 +1,15 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentCaller, CurrentToken, ValidBody } from '@gatehouse/contract-kit';
+import {
+  AccessTokenGuard,
+  CurrentCaller,
+  CurrentToken,
+  nameIn,
+  sessionIn,
+  Throttled,
+  ValidBody,
+} from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { presentGrant, presentSuccess } from './camel.present.js';
 import { LoginDto } from './dto/login.dto.js';
@@ -19,12 +27,14 @@ export class SessionController {
   ) {}
 
   @Post('register')
+  @Throttled('register', nameIn('email'))
   @ApiOperation({ summary: 'Create an account and get its tokens' })
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentGrant(await this.registration.registerAndLogIn(body.toAccount(), caller));
   }
 
   @Post('login')
+  @Throttled('login', nameIn('username'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in' })
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
@@ -32,6 +42,7 @@ export class SessionController {
   }
 
   @Post('refresh')
+  @Throttled('refresh', sessionIn('refreshToken'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Get new tokens by the refresh token' })
   async refresh(@ValidBody() { refreshToken }: RefreshDto, @CurrentCaller() caller: Caller) {

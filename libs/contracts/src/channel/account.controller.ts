@@ -12,6 +12,7 @@ import {
   CurrentCaller,
   OptionalToken,
   OptionalTokenGuard,
+  Throttled,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
@@ -36,6 +37,7 @@ export class AccountController {
   ) {}
 
   @Post('forgot-password')
+  @Throttled('mail')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail a link that resets the password; answers alike for unknown addresses' })
   async forgotPassword(@ValidBody() { email }: ForgotPasswordDto, @CurrentCaller() caller: Caller) {
@@ -52,6 +54,7 @@ export class AccountController {
   }
 
   @Post('verify-email')
+  @Throttled('code')
   @HttpCode(200)
   @UseGuards(OptionalTokenGuard)
   @ApiBearerAuth()
@@ -67,6 +70,7 @@ export class AccountController {
 
   /** Not in the document, whose codes live 15 minutes: without it an account that missed them could never be verified. */
   @Post('resend-verification')
+  @Throttled('mail')
   @HttpCode(200)
   @UseGuards(OptionalTokenGuard)
   @ApiBearerAuth()

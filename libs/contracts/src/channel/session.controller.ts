@@ -6,7 +6,10 @@ import {
   ApiTokenGuard,
   CurrentCaller,
   CurrentToken,
+  nameIn,
   RefreshableTokenGuard,
+  sessionIn,
+  Throttled,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
@@ -26,6 +29,7 @@ export class SessionController {
   ) {}
 
   @Post('login')
+  @Throttled('login', nameIn('email'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in' })
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
@@ -33,6 +37,7 @@ export class SessionController {
   }
 
   @Post('register')
+  @Throttled('register', nameIn('email'))
   @ApiOperation({ summary: 'Create an account and get its token' })
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentRegistration(await this.registration.registerAndLogIn(body.toAccount(), caller));
@@ -49,6 +54,7 @@ export class SessionController {
   }
 
   @Post('refresh-token')
+  @Throttled('refresh', sessionIn())
   @HttpCode(200)
   @UseGuards(RefreshableTokenGuard)
   @ApiBearerAuth()

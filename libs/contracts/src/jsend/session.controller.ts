@@ -5,7 +5,10 @@ import {
   AccessTokenGuard,
   CurrentCaller,
   CurrentToken,
+  nameIn,
   RefreshableTokenGuard,
+  sessionIn,
+  Throttled,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
@@ -23,6 +26,7 @@ export class SessionController {
   ) {}
 
   @Post('register')
+  @Throttled('register', nameIn('email'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Create an account and get its tokens' })
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
@@ -30,6 +34,7 @@ export class SessionController {
   }
 
   @Post('login')
+  @Throttled('login', nameIn('email'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in' })
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
@@ -47,6 +52,7 @@ export class SessionController {
   }
 
   @Post('refresh_token')
+  @Throttled('refresh', sessionIn())
   @HttpCode(200)
   @UseGuards(RefreshableTokenGuard)
   @ApiBearerAuth()

@@ -1,7 +1,15 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentCaller, CurrentToken, ValidBody } from '@gatehouse/contract-kit';
+import {
+  AccessTokenGuard,
+  CurrentCaller,
+  CurrentToken,
+  nameIn,
+  sessionIn,
+  Throttled,
+  ValidBody,
+} from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { LoginDto, RefreshDto, RegisterDto } from './dto/session.dto.js';
 import { presentLoggedOut, presentLogin, presentRefreshed, presentRegistered } from './snake.present.js';
@@ -17,6 +25,7 @@ export class SessionController {
   ) {}
 
   @Post('register')
+  @Throttled('register', nameIn('email'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Create an account' })
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
@@ -24,6 +33,7 @@ export class SessionController {
   }
 
   @Post('login')
+  @Throttled('login', nameIn('email'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in' })
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
@@ -31,6 +41,7 @@ export class SessionController {
   }
 
   @Post('refresh')
+  @Throttled('refresh', sessionIn('refresh_token'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Get a new access token; the refresh token stays valid' })
   async refresh(@ValidBody() { refresh_token: refreshToken }: RefreshDto, @CurrentCaller() caller: Caller) {

@@ -5,7 +5,10 @@ import {
   AccessTokenGuard,
   CurrentCaller,
   CurrentToken,
+  nameIn,
   RefreshableTokenGuard,
+  sessionIn,
+  Throttled,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
@@ -25,12 +28,14 @@ export class TokenController {
   ) {}
 
   @Post('register')
+  @Throttled('register', nameIn('email'))
   @ApiOperation({ summary: 'Register a new user' })
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentRegistered(await this.registration.register(body.toAccount(), caller));
   }
 
   @Post('fresh')
+  @Throttled('login', nameIn('username'))
   @HttpCode(200)
   @ApiOperation({ summary: 'Authenticate and get fresh tokens' })
   async fresh(@ValidBody() body: FreshDto, @CurrentCaller() caller: Caller) {
@@ -55,6 +60,7 @@ export class TokenController {
   }
 
   @Post('refresh')
+  @Throttled('refresh', sessionIn())
   @HttpCode(200)
   @UseGuards(RefreshableTokenGuard)
   @ApiBearerAuth()

@@ -34,6 +34,7 @@ export const tokenErrors = {
   verification_token_invalid: [400, 'The verification link is not valid any more: ask for another one'],
   verification_code_invalid: [400, 'The code is wrong or not valid any more'],
   email_needed: [400, 'Say which e-mail address the code was sent to'],
+  too_many_requests: [429, 'Too many requests: try again after the seconds that Retry-After names'],
   overloaded: [503, 'The service is busy: try again after the seconds that Retry-After names'],
   unavailable: [503, 'The service cannot answer now: try again after the seconds that Retry-After names'],
   internal: [500, 'Something went wrong here: try again later'],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { Database } from '@gatehouse/database';
+import { Throttle } from '@gatehouse/guessing';
 import { Denylist } from '@gatehouse/tokens';
 import { PasswordHasher } from '@gatehouse/users';
 import { RequestMetrics } from './request-metrics.js';
@@ -31,6 +32,7 @@ export class Metrics {
     private readonly database: Database,
     private readonly denylist: Denylist,
     private readonly stored: StoredFigures,
+    private readonly throttle: Throttle,
   ) {}
 
   /**
@@ -52,7 +54,7 @@ export class Metrics {
   /** At the first scrape: prom-client takes 40 ms to load, which no start waits for. Requests are counted before. */
   private async load(): Promise<Registry> {
     const { makeRegistry } = await import('./registry.js');
-    const { requests, hasher, database, denylist, stored } = this;
-    return makeRegistry({ requests, hasher, database, denylist, stored });
+    const { requests, hasher, database, denylist, stored, throttle } = this;
+    return makeRegistry({ requests, hasher, database, denylist, stored, throttle });
   }
 }

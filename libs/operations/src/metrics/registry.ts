@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Database } from '@gatehouse/database';
+import type { Throttle } from '@gatehouse/guessing';
 import type { Denylist } from '@gatehouse/tokens';
 import type { PasswordHasher } from '@gatehouse/users';
 import { requestHistogram } from './request-histogram.js';
@@ -13,6 +14,7 @@ export interface Sources {
   readonly database: Database;
   readonly denylist: Denylist;
   readonly stored: StoredFigures;
+  readonly throttle: Throttle;
 }
 
 /** Everything that /metrics tells (docs/metrics.md): one of each service, and not prom-client's global one. */
@@ -22,6 +24,7 @@ export function makeRegistry(sources: Sources): Registry {
   addHashes(registry, sources);
   addDatabase(registry, sources);
   addDenylist(registry, sources);
+  addThrottle(registry, sources);
   collectDefaultMetrics({ register: registry });
   return registry;
 }
@@ -136,6 +139,19 @@ function addDenylist(registry: Registry, { denylist, stored }: Sources): void {
       const figures = await stored.look();
       const none = denylist.status().reason === 'not_configured';
       setOrLeaveOut(this, none ? 0 : figures?.unpublished);
+    },
+  });
+}
+
+function addThrottle(registry: Registry, { throttle }: Sources): void {
+  new Counter({
+    name: 'gatehouse_throttled_total',
+    help: 'Requests beyond a limit: answered 429, or as if sent where act is mail and scope is target',
+    labelNames: ['act', 'scope'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { act, scope, count } of throttle.refused) this.inc({ act, scope }, count);
     },
   });
 }
