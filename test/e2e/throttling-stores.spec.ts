@@ -1,8 +1,9 @@
 import { Throttle } from '@gatehouse/guessing';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { eventually } from '../support/eventually.js';
-import type { Answer } from '../support/http.js';
-import { atOnce, camel, freshName, tally } from '../support/race-client.js';
+import { holdLock } from '../support/held-lock.js';
+import { type Answer, send } from '../support/http.js';
+import { atOnce, camel, freshName, mailsTo, newPerson, tally } from '../support/race-client.js';
 import { describeWithRedis, RedisServer } from '../support/redis-server.js';
 import { type Service, startService } from '../support/start-service.js';
 import { testDatabase, type TestDatabase } from '../support/test-database.js';
@@ -81,7 +82,8 @@ describe('two nodes without Redis', () => {
   let nodes: Service[];
   beforeAll(async () => {
     database = await testDatabase();
-    nodes = await twoNodes(database);
+    // of the two counts of a mail the one in its transaction alone
+    nodes = await twoNodes(database, { THROTTLE_MAIL_NETWORK: 'off' });
   });
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
@@ -89,6 +91,22 @@ describe('two nodes without Redis', () => {
   });
 
   countTogether(() => nodes);
+
+  it('let a login pass where PostgreSQL cannot count; a mail is 503 then, and its retry is mailed', async () => {
+    const [node] = nodes as [Service];
+    node.clock.advance(HOUR);
+    const { email } = await newPerson(node);
+    const forgot = () => send('POST', `${node.url}/camel/api/v1/auth/password-reset`, { body: { email } });
+    const resets = async () =>
+      (await mailsTo(node, email)).filter(({ subject }) => subject.includes('Reset')).length;
+    const lock = await holdLock(database, 'LOCK TABLE throttle_counters');
+    const [login, mail] = await Promise.all([camel.login(node.url, freshName(), 'wrong password'), forgot()]);
+    await lock.release();
+    expect([login.status, mail.status]).toEqual([PASSED, 503]);
+    expect(await resets()).toBe(0);
+    expect((await forgot()).status).toBe(200);
+    expect(await resets()).toBe(1);
+  });
 
   it('keep no name in a counter, and sweep those that are over', async () => {
     const [node] = nodes as [Service];

@@ -116,7 +116,8 @@ export class Throttle implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await this.postgres.take(runner, asked);
     } catch (error) {
-      if (isDatabaseUnavailable(error)) return undefined;
+      // A transaction in which this failed can do nothing else.
+      if (runner === this.database && isDatabaseUnavailable(error)) return undefined;
       throw error;
     }
   }
