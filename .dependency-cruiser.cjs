@@ -1,13 +1,13 @@
 /**
  * The rooms and which way imports point:
- * kernel < config < database < users|clients|secrets|guessing|tokens|mail < sessions < auth < contract-kit
+ * kernel < config < database < users|clients|secrets|guessing|tokens|mail|audit < sessions < auth < contract-kit
  *        < contracts|pages|protocols|operations|development < apps. Equal rank means strangers.
  */
 const RANKS = [
   ['kernel'],
   ['config'],
   ['database'],
-  ['users', 'clients', 'secrets', 'guessing', 'tokens', 'mail'],
+  ['users', 'clients', 'secrets', 'guessing', 'tokens', 'mail', 'audit'],
   ['sessions'],
   ['auth'],
   ['contract-kit'],
@@ -51,7 +51,7 @@ module.exports = {
       from: { path: '^libs/contracts/' },
       to: {
         path: [
-          '^libs/(database|users|sessions|secrets|clients|mail)/',
+          '^libs/(database|users|sessions|secrets|clients|mail|audit)/',
           'node_modules/(pg|typeorm|ioredis|@nestjs/typeorm)/',
         ],
       },

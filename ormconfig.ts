@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { AuditEvent } from '@gatehouse/audit';
 import { Client, ClientSecret } from '@gatehouse/clients';
 import { dataSourceOptions } from '@gatehouse/database';
 import { LoginFailure, ThrottleCounter } from '@gatehouse/guessing';
@@ -24,6 +25,7 @@ export const ENTITIES = [
   LoginFailure,
   ThrottleCounter,
   Mail,
+  AuditEvent,
 ];
 
 const url = process.env['DATABASE_URL'];

@@ -23,7 +23,11 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/test/support/counts-reporter.cjs'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/log-scan-reporter.cjs',
+    '<rootDir>/test/support/counts-reporter.cjs',
+  ],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...base, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'] },

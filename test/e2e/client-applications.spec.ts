@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Clients } from '@gatehouse/clients';
+import { applicationsOf } from '../support/administration.js';
 import { bearer, send } from '../support/http.js';
 import { askChannel, channelUser, mailsTo } from '../support/channel-user.js';
 import { freshName } from '../support/open-account.js';
@@ -22,7 +22,7 @@ describe('client applications', () => {
     await service.stop();
   });
 
-  const clients = (): Clients => service.nest.get(Clients, { strict: false });
+  const clients = () => applicationsOf(service);
   const make = async (channels: string[], kind: 'public' | 'confidential' = 'public') => {
     const name = freshName();
     const scopes = kind === 'confidential' ? ['introspect'] : [];

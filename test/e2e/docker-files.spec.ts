@@ -121,7 +121,11 @@ describe('compose.yaml', () => {
     let secrets: string;
     beforeAll(() => {
       secrets = mkdtempSync(path.join(tmpdir(), 'gatehouse-secrets-'));
-      writeFileSync(path.join(secrets, 'database-url'), 'postgres://gatehouse:x@postgres:5432/gatehouse\n');
+      for (const [name, role] of [
+        ['database-url', 'service'],
+        ['migration-database-url', 'migrator'],
+      ] as const)
+        writeFileSync(path.join(secrets, name), `postgres://gatehouse_${role}:x@postgres:5432/gatehouse\n`);
       writeFileSync(path.join(secrets, 'secret-keys'), `${'k'.repeat(44)}\n`);
     });
     afterAll(() => rmSync(secrets, { recursive: true }));
@@ -143,7 +147,10 @@ describe('compose.yaml', () => {
         ROOTS.map(({ id }) => id),
       );
       expect(config.mode).toBe('production');
-      expect(config.database.url).toBe('postgres://gatehouse:x@postgres:5432/gatehouse');
+      expect(config.database).toMatchObject({
+        url: 'postgres://gatehouse_service:x@postgres:5432/gatehouse',
+        migrationUrl: 'postgres://gatehouse_migrator:x@postgres:5432/gatehouse',
+      });
       expect(config.publicUrl).toBe('http://localhost:8060');
     });
 

@@ -1,4 +1,5 @@
-import { Clients, type NewClient } from '@gatehouse/clients';
+import type { NewClient } from '@gatehouse/clients';
+import { applicationsOf } from '../support/administration.js';
 import { type Answer, bearer, send } from '../support/http.js';
 import { isLive, type OpenAccount, openAccount } from '../support/open-account.js';
 import { expectRefusal } from '../support/refusals.js';
@@ -8,11 +9,11 @@ const HOUR = 3_600_000;
 
 describe('the Api-Token of a client application', () => {
   let service: Service;
-  let clients: Clients;
+  let clients: ReturnType<typeof applicationsOf>;
   let account: OpenAccount;
   beforeAll(async () => {
     service = await startService();
-    clients = service.nest.get(Clients, { strict: false });
+    clients = applicationsOf(service);
     account = await openAccount(service);
   });
   afterAll(() => service.stop());

@@ -106,7 +106,7 @@ describe('a database that is gone', () => {
 
   it('may refuse us, too: a database that accepts no connections is unavailable', async () => {
     const name = new URL(database.url).pathname.slice(1);
-    const maintenance = new URL(database.url);
+    const maintenance = new URL(database.ownerUrl);
     maintenance.pathname = '/postgres';
     const admin = new pg.Client({ connectionString: maintenance.href });
     await admin.connect();

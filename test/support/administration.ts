@@ -1,4 +1,6 @@
-import { AccountAdministration } from '@gatehouse/auth';
+import { COMMAND_LINE } from '@gatehouse/audit';
+import { AccountAdministration, ClientAdministration } from '@gatehouse/auth';
+import type { NewClient } from '@gatehouse/clients';
 import type { UserId } from '@gatehouse/kernel';
 import type { Service } from './start-service.js';
 
@@ -11,6 +13,16 @@ export function administrationOf(service: Service, account: number) {
     unblock: () => on.unblock(id),
     setRole: (role: 'USER' | 'ADMIN') => on.setRole(id, role),
     rename: (username: string) => on.rename(id, username),
+  };
+}
+
+/** What the command line does to client applications, on this node. */
+export function applicationsOf(service: Service) {
+  const on = service.nest.get(ClientAdministration, { strict: false });
+  return {
+    create: (client: NewClient) => on.create(client, COMMAND_LINE),
+    rotateSecret: (name: string, overlapMs: number) => on.rotateSecret(name, overlapMs, COMMAND_LINE),
+    disable: (name: string) => on.disable(name, COMMAND_LINE),
   };
 }
 

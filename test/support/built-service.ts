@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { collectLog } from './collected.js';
 import { eventually } from './eventually.js';
 
 const ENTRY = path.resolve(__dirname, '../../dist/apps/service/src/main.js');
@@ -32,7 +33,10 @@ export async function startBuiltService(env: Record<string, string>): Promise<Bu
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      collectLog(chunk, child.pid);
+    });
   }
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const port = await eventually('the built service', () => portOf(child, output), START_MS).catch(

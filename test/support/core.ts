@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Act } from '@gatehouse/audit';
 import { type Caller, type Grant, Refresh, Registration } from '@gatehouse/auth';
 import { AuthError, type ErrorCode, type SessionId } from '@gatehouse/kernel';
 import {
@@ -24,6 +25,13 @@ export const callerOf = (origin: SessionOrigin): Caller => ({
   device: DEVICE,
   origin,
   application: null,
+});
+
+/** As what an act through it is recorded. */
+const actOf = ({ contract, clientId }: SessionOrigin): Act => ({
+  ...{ contract, clientId, ...DEVICE },
+  actor: null,
+  requestId: 'test',
 });
 
 /** A new account with a session of this origin. */
@@ -57,7 +65,7 @@ export const presentedAfter = ({ session }: Rotation): Presented => ({
 });
 
 export const rotate = (service: Service, presented: Presented, origin: SessionOrigin): Promise<Rotation> =>
-  service.nest.get(RefreshRotation, { strict: false }).rotate(presented, origin, DEVICE);
+  service.nest.get(RefreshRotation, { strict: false }).rotate(presented, origin, actOf(origin));
 
 /** The whole use case, as a contract calls it: by the tokens themselves. */
 export async function refresh(service: Service, grant: Grant, origin: SessionOrigin): Promise<Grant> {

@@ -24,7 +24,11 @@ export default async function globalSetup() {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   await client.query('CREATE DATABASE gatehouse_template');
+  // Every test's service runs under a role that may do no more than it needs.
+  await client.query("CREATE ROLE gatehouse_service LOGIN PASSWORD 'service-role-of-the-tests'");
   await client.end();
-  await migrate(template.href);
+  await migrate(template.href, 'gatehouse_service');
   process.env.GATEHOUSE_TEST_POSTGRES = server.url;
+  // What the services of all tests log, and the secrets that must not be among it.
+  process.env.GATEHOUSE_TEST_RUN = mkdtempSync(path.join(os.tmpdir(), 'gatehouse-run-'));
 }

@@ -20,7 +20,7 @@ export async function holdLock(
   sql: string,
   values: unknown[] = [],
 ): Promise<HeldLock> {
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   await client.query('BEGIN');
   await client.query(sql, values);

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { collectExchange } from './collected.js';
 
 export interface Answer {
   readonly status: number;
@@ -42,7 +43,9 @@ export function send(method: string, url: string, { headers = {}, body, agent }:
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
+        const json = parsed(text);
+        collectExchange(entries, payload, { text, json });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
       });
     });
     request.end(payload);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { collectLog } from './collected.js';
 import { removeDataDirs } from './data-dirs.js';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -37,6 +38,8 @@ export class Launched {
     for (const name of ['stdout', 'stderr'] as const) {
       this.child[name]?.setEncoding('utf8').on('data', (text: string) => {
         this.said[name] += text;
+        // what other programs print, a new client's secret say, is for whoever runs them
+        if (args.includes(SERVICE)) collectLog(text, this.child.pid);
         this.listeners.forEach((listener) => listener());
       });
     }

@@ -6,6 +6,7 @@ import type { Contract, ContractRoot } from '@gatehouse/contract-kit';
 import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
 import { DevelopmentModule, Seeds } from '@gatehouse/development';
 import { PinoLogger } from '@gatehouse/operations';
+import { collectLog } from './collected.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
 import { TurnableClock } from './turnable-clock.js';
 
@@ -44,7 +45,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   );
   const database = options.database ?? (await testDatabase());
   const log: string[] = [];
-  const logger = new PinoLogger(config.logLevel, { write: (line: string) => void log.push(line) });
+  const write = (line: string): void => {
+    log.push(line);
+    collectLog(line);
+  };
+  const logger = new PinoLogger(config.logLevel, { write });
   const extras = [DevelopmentModule];
   const { nest, fastify } = await createApp({
     config,

@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import { Command } from 'commander';
+import { Audit, AuditModule, COMMAND_LINE } from '@gatehouse/audit';
 import { AuthError, OperatorError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { NewPasswords, passwordFault, USERNAME, Users, UsersModule } from '@gatehouse/users';
@@ -37,7 +38,7 @@ export const createAdmin = new Command('create-admin')
   .action(async (options: Options) => {
     const password = await readPassword();
     assertUsable(options, password);
-    const id = await withServices([UsersModule], async (app) => {
+    const id = await withServices([UsersModule, AuditModule], async (app) => {
       try {
         const passwordHash = await app.get(NewPasswords).forNew(options, { password });
         const account = {
@@ -47,7 +48,11 @@ export const createAdmin = new Command('create-admin')
           role: 'ADMIN',
           emailVerified: true,
         } as const;
-        return (await app.get(Users).create(app.get(Database), account)).id;
+        return await app.get(Database).transaction(async (transaction) => {
+          const { id: userId } = await app.get(Users).create(transaction, account);
+          await app.get(Audit).record(transaction, { event: 'admin_created', userId, act: COMMAND_LINE });
+          return userId;
+        });
       } catch (error) {
         const refusal = error instanceof AuthError ? refusalOf(error) : undefined;
         throw refusal === undefined ? error : new OperatorError(refusal, { cause: error });

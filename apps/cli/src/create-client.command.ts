@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { type ClientKind, Clients, ClientsModule } from '@gatehouse/clients';
+import { COMMAND_LINE } from '@gatehouse/audit';
+import { AuthModule, ClientAdministration } from '@gatehouse/auth';
+import type { ClientKind } from '@gatehouse/clients';
 import { OperatorError } from '@gatehouse/kernel';
 import { withServices } from './with-services.js';
 
@@ -57,7 +59,9 @@ export const createClient = new Command('create-client')
   .option('--password-reset-url <url>', 'base of the reset links that its users are mailed')
   .action(async (options: Options) => {
     assertUsable(options);
-    const { id, secret } = await withServices([ClientsModule], (app) => app.get(Clients).create(options));
+    const { id, secret } = await withServices([AuthModule], (app) =>
+      app.get(ClientAdministration).create(options, COMMAND_LINE),
+    );
     process.stderr.write(
       `made the ${options.kind} application ${options.name}, id ${id}; keep this, it is not shown again:\n`,
     );

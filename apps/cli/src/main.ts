@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { explainFailure } from '@gatehouse/kernel';
+import { pruneAudit, showAudit } from './audit.commands.js';
 import { createAdmin } from './create-admin.command.js';
 import { createClient } from './create-client.command.js';
 import { importUsers } from './import-users/import-users.command.js';
@@ -22,6 +23,8 @@ const program = new Command('gatehouse')
   .addCommand(listClients)
   .addCommand(rotateClientSecret)
   .addCommand(disableClient)
+  .addCommand(showAudit)
+  .addCommand(pruneAudit)
   .showHelpAfterError('(gatehouse --help shows what there is)');
 
 try {

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { COMMAND_LINE } from '@gatehouse/audit';
+import { AuthModule, ClientAdministration } from '@gatehouse/auth';
 import { type Client, Clients, ClientsModule } from '@gatehouse/clients';
 import { duration } from '@gatehouse/config';
 import { OperatorError } from '@gatehouse/kernel';
@@ -38,8 +40,8 @@ export const rotateClientSecret = new Command('rotate-client-secret')
   .option('--overlap <duration>', 'how long the old one works on, such as 7d; 0s: not at all', '7d')
   .action(async (name: string, { overlap }: { overlap: string }) => {
     const overlapMs = overlapOf(overlap);
-    const secret = await withServices([ClientsModule], (app) =>
-      app.get(Clients).rotateSecret(name, overlapMs),
+    const secret = await withServices([AuthModule], (app) =>
+      app.get(ClientAdministration).rotateSecret(name, overlapMs, COMMAND_LINE),
     );
     if (secret === undefined) throw noSuch(name);
     process.stderr.write(`the old one works for ${overlap} more; keep the new one, it is not shown again:\n`);
@@ -50,6 +52,9 @@ export const disableClient = new Command('disable-client')
   .description('Refuse an application from now on, on every node')
   .argument('<name>', 'the name of the application')
   .action(async (name: string) => {
-    if (!(await withServices([ClientsModule], (app) => app.get(Clients).disable(name)))) throw noSuch(name);
+    const disabled = await withServices([AuthModule], (app) =>
+      app.get(ClientAdministration).disable(name, COMMAND_LINE),
+    );
+    if (!disabled) throw noSuch(name);
     process.stdout.write(`disabled ${name}\n`);
   });

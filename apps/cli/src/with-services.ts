@@ -3,7 +3,7 @@ import { type INestApplicationContext, Module, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core';
 import { type Config, ConfigModule, loadConfig } from '@gatehouse/config';
 import { ROOTS } from '@gatehouse/contracts';
-import { awaitDatabase, DatabaseModule, joinEmbeddedPostgres, migrate } from '@gatehouse/database';
+import { awaitDatabase, DatabaseModule, joinEmbeddedPostgres, migrateByOwner } from '@gatehouse/database';
 
 // dist/apps/cli/src/with-services.js → the project's root
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -31,14 +31,23 @@ export async function withDatabase<T>(config: Config, work: (url: string) => Pro
   }
 }
 
-/** Runs `work` with the services of these modules, over a migrated database. */
+/** Migrates the database that `url` reaches, as the service does at its start. */
+export const migrateAs = ({ database: { migrationUrl } }: Config, url: string): Promise<string[]> =>
+  migrateByOwner({ url, migrationUrl }, progress);
+
+/**
+ * Runs `work` with the services of these modules, over a migrated database.
+ * @param by `owner`: over a connection of the role that owns the tables, where there are two
+ */
 export async function withServices<T>(
   modules: Type[],
   work: (app: INestApplicationContext) => Promise<T>,
+  by: 'service' | 'owner' = 'service',
 ): Promise<T> {
   const config = configuration();
-  return withDatabase(config, async (url) => {
-    await migrate(url);
+  return withDatabase(config, async (serviceUrl) => {
+    await migrateAs(config, serviceUrl);
+    const url = (by === 'owner' && config.database.migrationUrl) || serviceUrl;
     class CommandModule {}
     Module({ imports: [ConfigModule.for(config), DatabaseModule.for(url), ...modules] })(CommandModule);
     const app = await NestFactory.createApplicationContext(CommandModule, {

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Audit } from '@gatehouse/audit';
 import { type Config, loadConfig } from '@gatehouse/config';
 import { CONTRACTS, ROOTS } from '@gatehouse/contracts';
-import { awaitDatabase, migrate, startEmbeddedPostgres } from '@gatehouse/database';
+import { awaitDatabase, migrateByOwner, startEmbeddedPostgres } from '@gatehouse/database';
 import { explainFailure } from '@gatehouse/kernel';
 import { Metrics, metricsListener, PinoLogger, Readiness } from '@gatehouse/operations';
 import { createApp } from './create-app.js';
@@ -39,7 +40,13 @@ async function start(lifecycle: Lifecycle): Promise<Running> {
   const logger = new PinoLogger(config.logLevel);
   const progress = progressOf(config, logger);
   const databaseUrl = await lifecycle.step(...database(config, lifecycle, logger, progress));
-  const migrations = await lifecycle.step(() => migrate(databaseUrl));
+  const migrations = await lifecycle.step(() =>
+    migrateByOwner(
+      { url: databaseUrl, migrationUrl: config.database.migrationUrl },
+      progress,
+      lifecycle.signal,
+    ),
+  );
   if (migrations.length > 0) progress(`migrated the database: ${migrations.join(', ')}`);
 
   // Production never loads what exists for development.
@@ -57,6 +64,7 @@ async function start(lifecycle: Lifecycle): Promise<Running> {
     ({ nest }) => Promise.race([nest.close(), sleep(CLOSE_MS)]),
   );
   await development?.plant(nest);
+  if (config.mode === 'production') await warnOfHold(nest.get(Audit, { strict: false }), logger);
   const metricsPort = await openMetrics(config, nest.get(Metrics, { strict: false }), lifecycle);
   const readiness = nest.get(Readiness, { strict: false });
   const listeners = new Listeners(fastify);
@@ -77,6 +85,16 @@ async function start(lifecycle: Lifecycle): Promise<Running> {
       return sleep(config.shutdownDelay);
     },
   };
+}
+
+/** An audit that the service itself could change proves little against whoever takes the service over. */
+async function warnOfHold(audit: Audit, logger: PinoLogger): Promise<void> {
+  const held = await audit.hold();
+  if (!held) return;
+  const about =
+    `the role ${held.role} of DATABASE_URL could change the audit (${held.hold}): ` +
+    'give the service a role of its own and set MIGRATION_DATABASE_URL, see docs/database-roles.md';
+  logger.warn({ event: 'audit_unprotected', ...held, about }, 'Gatehouse');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type Act, Audit, type AuditRecord, COMMAND_LINE } from '@gatehouse/audit';
 import { AuthError, fieldFault, type UserId } from '@gatehouse/kernel';
 import { Database, type Transaction } from '@gatehouse/database';
 import { Sessions } from '@gatehouse/sessions';
@@ -7,7 +8,7 @@ import { type Role, USERNAME, Users } from '@gatehouse/users';
 /**
  * What an administrator does to an account. Each act is one transaction, may be repeated, and settles when every node
  * refuses the tokens that it kills, also where an earlier try was stored and died before it was told.
- * Each throws AuthError `user_not_found`.
+ * Each throws AuthError `user_not_found`. @param act as whose doing it is recorded
  */
 @Injectable()
 export class AccountAdministration {
@@ -17,26 +18,32 @@ export class AccountAdministration {
     private readonly database: Database,
     private readonly users: Users,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
   ) {}
 
   /** Ends every session; no login and no refresh that comes later, or meets this, gets through. */
-  async block(id: UserId): Promise<void> {
+  async block(id: UserId, act: Act = COMMAND_LINE): Promise<void> {
     await this.database.transaction(async (transaction) => {
       if (!(await this.users.block(transaction, id))) throw new AuthError('user_not_found');
-      await this.sessions.endAll(transaction, id, 'account_blocked');
+      await this.audit.record(transaction, { event: 'account_blocked', userId: id, act });
+      await this.sessions.endAll(transaction, id, 'account_blocked', act);
     });
     this.report('account_blocked', id);
   }
 
   /** Makes the account what it was, ACTIVE or PENDING; ended sessions stay ended. */
-  async unblock(id: UserId): Promise<void> {
-    if (!(await this.users.unblock(this.database, id))) throw new AuthError('user_not_found');
+  async unblock(id: UserId, act: Act = COMMAND_LINE): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      if (!(await this.users.unblock(transaction, id))) throw new AuthError('user_not_found');
+      await this.audit.record(transaction, { event: 'account_unblocked', userId: id, act });
+    });
     this.report('account_unblocked', id);
   }
 
   /** Access tokens that say otherwise die; their sessions live on, and a refresh gives one that tells the new role. */
-  async setRole(id: UserId, role: Role): Promise<void> {
-    await this.changeClaims(id, (transaction) => this.users.setRole(transaction, id, role));
+  async setRole(id: UserId, role: Role, act: Act = COMMAND_LINE): Promise<void> {
+    const event = { event: 'role_changed', userId: id, act, details: { role } } as const;
+    await this.changeClaims(id, event, (transaction) => this.users.setRole(transaction, id, role));
     this.report('account_role_set', id);
   }
 
@@ -44,21 +51,27 @@ export class AccountAdministration {
    * The same for the username, by the rules of registration.
    * Throws AuthError `username_taken`, or `validation_failed` where it is no username.
    */
-  async rename(id: UserId, username: string): Promise<void> {
+  async rename(id: UserId, username: string, act: Act = COMMAND_LINE): Promise<void> {
     if (!USERNAME.test(username.trim()))
       throw fieldFault('username', 'must be 3 to 50 letters, digits, or . _ -');
-    await this.changeClaims(id, (transaction) => this.users.rename(transaction, id, username));
+    const event = { event: 'username_changed', userId: id, act } as const;
+    await this.changeClaims(id, event, (transaction) => this.users.rename(transaction, id, username));
     this.report('account_renamed', id);
   }
 
-  /** @param change holds the account's row and tells whether anything changed; undefined without such an account */
+  /**
+   * @param event recorded where something changed
+   * @param change holds the account's row and tells whether anything changed; undefined without such an account
+   */
   private changeClaims(
     id: UserId,
+    event: AuditRecord,
     change: (transaction: Transaction) => Promise<boolean | undefined>,
   ): Promise<void> {
     return this.database.transaction(async (transaction) => {
       const changed = await change(transaction);
       if (changed === undefined) throw new AuthError('user_not_found');
+      if (changed) await this.audit.record(transaction, event);
       // A statement of its own: only then does it see a session whose login held the account's row before.
       if (changed) await this.sessions.outdateAccessTokens(transaction, id);
       else await this.sessions.tellRevocations(transaction, id);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '@gatehouse/audit';
 import { ClientsModule } from '@gatehouse/clients';
 import { GuessingModule } from '@gatehouse/guessing';
 import { MailModule } from '@gatehouse/mail';
@@ -8,10 +9,12 @@ import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
 import { AccountAdministration } from './account-administration.service.js';
 import { Applications } from './applications.service.js';
+import { ClientAdministration } from './client-administration.service.js';
 import { Credentials } from './credentials.service.js';
 import { EmailVerification } from './email-verification.service.js';
 import { Grants } from './grants.service.js';
 import { Login } from './login.service.js';
+import { LoginRefusals } from './login-refusals.service.js';
 import { MailAllowance } from './mail-allowance.service.js';
 import { PasswordChange } from './password-change.service.js';
 import { PasswordReplacement } from './password-replacement.service.js';
@@ -43,6 +46,7 @@ const USE_CASES = [
   Profiles,
   SessionManagement,
   AccountAdministration,
+  ClientAdministration,
   TokenValidation,
   ServiceHealth,
 ];
@@ -57,8 +61,17 @@ const USE_CASES = [
     SecretsModule,
     GuessingModule,
     MailModule,
+    AuditModule,
   ],
-  providers: [...USE_CASES, Credentials, Grants, MailAllowance, PasswordReplacement, VerificationMail],
-  exports: [...USE_CASES, TokensModule],
+  providers: [
+    ...USE_CASES,
+    Credentials,
+    LoginRefusals,
+    Grants,
+    MailAllowance,
+    PasswordReplacement,
+    VerificationMail,
+  ],
+  exports: [...USE_CASES, TokensModule, AuditModule],
 })
 export class AuthModule {}

@@ -34,8 +34,7 @@ export class Credentials {
     await this.guard.assertOpen(target);
     if (!user || !(await this.matches(user, password))) {
       if (!user) await this.hasher.checkNobody(password);
-      await this.guard.recordFailure(target);
-      throw new AuthError('credentials_invalid');
+      throw new AuthError('credentials_invalid', { locks: await this.guard.recordFailure(target) });
     }
     await this.guard.recordSuccess(target);
     if (user.status === 'BLOCKED') throw new AuthError('account_blocked');
@@ -52,8 +51,7 @@ export class Credentials {
     const target = this.guard.target(user.id, device.ip);
     await this.guard.assertOpen(target);
     if (!(await this.matches(user, password))) {
-      await this.guard.recordFailure(target);
-      throw new AuthError('current_password_wrong');
+      throw new AuthError('current_password_wrong', { locks: await this.guard.recordFailure(target) });
     }
     await this.guard.recordSuccess(target);
   }

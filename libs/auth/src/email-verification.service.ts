@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '@gatehouse/audit';
 import { AuthError, type UserId } from '@gatehouse/kernel';
 import { Database, type Transaction } from '@gatehouse/database';
 import { networkOf } from '@gatehouse/guessing';
@@ -6,6 +7,7 @@ import { OneTimeCodes, OneTimeSecrets, type SecretOwner } from '@gatehouse/secre
 import type { AccessToken } from '@gatehouse/tokens';
 import { Users } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 
 /** A code, and whose it is where that is known: by the Bearer token, else by the address. */
@@ -23,16 +25,18 @@ export class EmailVerification {
     private readonly users: Users,
     private readonly secrets: OneTimeSecrets,
     private readonly codes: OneTimeCodes,
+    private readonly audit: Audit,
   ) {}
 
   /**
    * Verifies the address that the link was mailed to. A second use answers as the first, since mail scanners fetch
    * links before people do. Throws AuthError `verification_token_invalid`.
    */
-  async verifyByLink(token: string): Promise<void> {
+  async verifyByLink(token: string, caller: Caller): Promise<void> {
     const found = await this.secrets.find('verify_email', token);
     if (!found) throw new AuthError('verification_token_invalid');
-    const verified = (!found.used && (await this.spendLink(token, found))) || (await this.isVerified(found));
+    const spent = !found.used && (await this.spendLink(token, found, caller));
+    const verified = spent || (await this.isVerified(found));
     if (!verified) throw new AuthError('verification_token_invalid');
   }
 
@@ -41,14 +45,15 @@ export class EmailVerification {
    * codes that were asked for through this application and from this network are looked at.
    * Throws AuthError `verification_code_invalid`, or `email_needed` where too many codes are outstanding there.
    */
-  async verifyByCode({ code, accessToken, email }: CodeEntry, { origin, device }: Caller): Promise<Account> {
+  async verifyByCode({ code, accessToken, email }: CodeEntry, caller: Caller): Promise<Account> {
+    const { origin, device } = caller;
     const account = accessToken?.userId ?? (email === undefined ? null : await this.idOf(email));
     const place = { clientId: origin.clientId, network: networkOf(device.ip) };
     const candidate = await this.codes.ownerOf(code, account, place);
     const owner = await this.database.transaction(async (transaction) => {
       if (candidate !== undefined) await this.users.lock(transaction, candidate);
       const spent = await this.codes.spend(transaction, code, account, place);
-      const verified = spent && (await this.finish(transaction, spent));
+      const verified = spent && (await this.finish(transaction, spent, 'code', caller));
       return verified ? spent : null;
     });
     const user = owner && (await this.users.findById(owner.userId));
@@ -57,18 +62,26 @@ export class EmailVerification {
   }
 
   /** False where somebody else spent it in the meantime, or the account has another address by now. */
-  private spendLink(token: string, owner: SecretOwner): Promise<boolean> {
+  private spendLink(token: string, owner: SecretOwner, caller: Caller): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, owner.userId);
       const spent = await this.secrets.spend(transaction, 'verify_email', token);
-      return spent ? this.finish(transaction, spent) : false;
+      return spent ? this.finish(transaction, spent, 'link', caller) : false;
     });
   }
 
-  private async finish(transaction: Transaction, { userId, emailKey }: SecretOwner): Promise<boolean> {
+  private async finish(
+    transaction: Transaction,
+    { userId, emailKey }: SecretOwner,
+    by: 'link' | 'code',
+    caller: Caller,
+  ): Promise<boolean> {
     await this.secrets.voidAll(transaction, 'verify_email', userId);
     await this.codes.voidAll(transaction, userId);
-    return this.users.verifyEmail(transaction, userId, emailKey);
+    if (!(await this.users.verifyEmail(transaction, userId, emailKey))) return false;
+    const act = actOf(caller, userId);
+    await this.audit.record(transaction, { event: 'email_verified', userId, act, details: { by } });
+    return true;
   }
 
   private async isVerified(owner: SecretOwner): Promise<boolean> {

@@ -17,6 +17,7 @@ import {
 } from '@gatehouse/tokens';
 import { displayedUsername, type User } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 
 type Holder = Rotation['user'];
@@ -49,8 +50,9 @@ export class Grants {
    * Opens a session for the account as it was read. Throws AuthError `credentials_invalid` where its password was
    * changed, or it was blocked, in the meantime.
    */
-  async open(runner: Runner, user: User, { origin, device }: Caller): Promise<SessionGrant> {
-    const opened = await this.sessions.open(runner, user, origin, device);
+  async open(runner: Runner, user: User, caller: Caller): Promise<SessionGrant> {
+    const { origin, device } = caller;
+    const opened = await this.sessions.open(runner, user, origin, device, actOf(caller, user.id));
     if (!opened) throw new AuthError('credentials_invalid');
     // It may have been renamed, or given another role, since it was read: the token must not say otherwise.
     const current = { ...user, ...opened.holder };
@@ -67,7 +69,7 @@ export class Grants {
     const session = await this.renewal.renew(runner, token.sessionId, caller.origin);
     // `user` is as it was read: a change of its role or name since then has killed `token`, which was asked above.
     if (session) return this.issue(user, session, caller.origin);
-    await this.sessions.end(token.sessionId, 'password_changed', runner);
+    await this.sessions.end(token.sessionId, 'password_changed', actOf(caller, user.id), runner);
     return this.open(runner, user, caller);
   }
 

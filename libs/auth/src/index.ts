@@ -1,6 +1,7 @@
 export type { Account, ProfileImage } from './account.js';
 export { AccountAdministration } from './account-administration.service.js';
 export { AuthModule } from './auth.module.js';
+export { ClientAdministration } from './client-administration.service.js';
 export type { Caller } from './caller.js';
 export type { LoginCredentials } from './credentials.service.js';
 export { type CodeEntry, EmailVerification } from './email-verification.service.js';

@@ -3,6 +3,7 @@ import { Database } from '@gatehouse/database';
 import type { Caller } from './caller.js';
 import { Credentials, type LoginCredentials } from './credentials.service.js';
 import { Grants, type SessionGrant } from './grants.service.js';
+import { LoginRefusals } from './login-refusals.service.js';
 
 @Injectable()
 export class Login {
@@ -10,6 +11,7 @@ export class Login {
     private readonly credentials: Credentials,
     private readonly grants: Grants,
     private readonly database: Database,
+    private readonly refusals: LoginRefusals,
   ) {}
 
   /**
@@ -17,7 +19,9 @@ export class Login {
    * Throws AuthError `credentials_invalid`, `account_locked`, `account_blocked`, `email_unverified`, `overloaded`.
    */
   async logIn(credentials: LoginCredentials, caller: Caller): Promise<SessionGrant> {
-    const user = await this.credentials.verify(credentials, caller.device);
-    return this.grants.open(this.database, user, caller);
+    return this.refusals.watch(credentials.login, caller, async () => {
+      const user = await this.credentials.verify(credentials, caller.device);
+      return this.grants.open(this.database, user, caller);
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@gatehouse/audit';
 import type { SessionId } from '@gatehouse/kernel';
 import type { Transaction } from '@gatehouse/database';
 import { LoginGuard } from '@gatehouse/guessing';
@@ -18,14 +19,14 @@ export class PasswordReplacement {
   ) {}
 
   /** Changed by a logged-in user: every session ends but the one that made the change. */
-  async changed(transaction: Transaction, user: User, current: SessionId): Promise<void> {
-    await this.sessions.endAll(transaction, user.id, 'password_changed', current);
+  async changed(transaction: Transaction, user: User, current: SessionId, act: Act): Promise<void> {
+    await this.sessions.endAll(transaction, user.id, 'password_changed', act, current);
     await this.finish(transaction, user);
   }
 
   /** Reset by a mailed link: every session ends, and every lock is lifted. */
-  async reset(transaction: Transaction, user: User): Promise<void> {
-    await this.sessions.endAll(transaction, user.id, 'password_reset');
+  async reset(transaction: Transaction, user: User, act: Act): Promise<void> {
+    await this.sessions.endAll(transaction, user.id, 'password_reset', act);
     await this.guard.clear(transaction, user.id);
     await this.finish(transaction, user);
   }

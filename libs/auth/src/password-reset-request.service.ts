@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '@gatehouse/audit';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import { Outbox, passwordResetMail } from '@gatehouse/mail';
 import { OneTimeSecrets } from '@gatehouse/secrets';
 import { emailKey, Users } from '@gatehouse/users';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 import { MailAllowance } from './mail-allowance.service.js';
 
@@ -16,6 +18,7 @@ export class PasswordResetRequest {
     private readonly secrets: OneTimeSecrets,
     private readonly outbox: Outbox,
     private readonly allowance: MailAllowance,
+    private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -23,26 +26,32 @@ export class PasswordResetRequest {
    * Mails a reset link: to the address on file, never to the one asked with. Where there is no such account nothing
    * happens, and the caller cannot tell.
    */
-  async mailLink(email: string, { application }: Caller): Promise<void> {
-    await this.mailIfKnown(email, application?.passwordResetUrl);
+  async mailLink(email: string, caller: Caller): Promise<void> {
+    await this.mailIfKnown(email, caller);
   }
 
   /** The same, but throws AuthError `user_not_found`, unless ENUMERATION_PROTECTION hides that. */
-  async mailLinkOrSay(email: string, { application }: Caller): Promise<void> {
-    const known = await this.mailIfKnown(email, application?.passwordResetUrl);
+  async mailLinkOrSay(email: string, caller: Caller): Promise<void> {
+    const known = await this.mailIfKnown(email, caller);
     if (!known && !this.config.accounts.hideUnknown) throw new AuthError('user_not_found');
   }
 
-  private async mailIfKnown(email: string, ownBase: string | null | undefined): Promise<boolean> {
+  private async mailIfKnown(email: string, caller: Caller): Promise<boolean> {
+    const act = actOf(caller, null);
     const user = await this.users.findByEmail(email);
     await this.database.transaction(async (transaction) => {
       // One at a time for an account, so that no more links than allowed are outstanding.
       if (user) await this.users.lock(transaction, user.id);
       const allowed = await this.allowance.take(transaction, 'reset', emailKey(email));
-      if (!user || !allowed) return;
+      if (!allowed) return;
+      const whose = user
+        ? { userId: user.id }
+        : { details: { name: this.audit.nameTried(emailKey(email)) } };
+      await this.audit.record(transaction, { event: 'password_reset_requested', act, ...whose });
+      if (!user) return;
       const owner = { userId: user.id, emailKey: user.emailKey };
       const secret = await this.secrets.issue(transaction, 'reset_password', owner);
-      const link = this.config.links.resetPassword(secret, ownBase);
+      const link = this.config.links.resetPassword(secret, caller.application?.passwordResetUrl);
       await this.outbox.put(transaction, user.email, passwordResetMail(link));
     });
     return user !== null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthError, isUuid } from '@gatehouse/kernel';
 import { type Presented, RefreshRotation } from '@gatehouse/sessions';
 import { type AccessToken, decodeRefreshSecret, RefreshTokens } from '@gatehouse/tokens';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 import { type Grant, Grants } from './grants.service.js';
 
@@ -26,7 +27,7 @@ export class Refresh {
    */
   async refresh(request: RefreshRequest, caller: Caller): Promise<Grant> {
     const presented = await this.presented(request, caller);
-    const { user, session } = await this.rotation.rotate(presented, caller.origin, caller.device);
+    const { user, session } = await this.rotation.rotate(presented, caller.origin, actOf(caller, null));
     return this.grants.issue(user, session, caller.origin);
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '@gatehouse/audit';
 import { Database, type Transaction } from '@gatehouse/database';
 import { type Names, NewPasswords, splitFullName, type User, Users } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 import { Grants, type SessionGrant } from './grants.service.js';
 import { VerificationMail } from './verification-mail.service.js';
@@ -31,6 +33,7 @@ export class Registration {
     private readonly passwords: NewPasswords,
     private readonly grants: Grants,
     private readonly verification: VerificationMail,
+    private readonly audit: Audit,
   ) {}
 
   /** Makes an account and no session. Throws AuthError `password_refused`, `username_taken`, `email_taken`. */
@@ -69,6 +72,11 @@ export class Registration {
       ...namesOf(account),
       phoneNumber: account.phoneNumber,
       status: account.verifiesEmail ? 'PENDING' : 'ACTIVE',
+    });
+    await this.audit.record(transaction, {
+      event: 'registered',
+      userId: user.id,
+      act: actOf(caller, user.id),
     });
     await this.verification.sendIfNeeded(transaction, user, account.verifiesEmail, caller);
     return user;

@@ -4,6 +4,8 @@ import { Database } from '@gatehouse/database';
 import { type Session, sessionExpiry, Sessions } from '@gatehouse/sessions';
 import type { AccessToken } from '@gatehouse/tokens';
 import { Users } from '@gatehouse/users';
+import { actOf } from './act.js';
+import type { Caller } from './caller.js';
 
 /** A session as lists show it. */
 export interface ListedSession {
@@ -31,8 +33,8 @@ export class SessionManagement {
   ) {}
 
   /** Ends the session that the token belongs to. */
-  async endCurrent(token: AccessToken, reason: 'logged_out' | 'revoked'): Promise<void> {
-    await this.sessions.end(token.sessionId, reason);
+  async endCurrent(token: AccessToken, reason: 'logged_out' | 'revoked', caller: Caller): Promise<void> {
+    await this.sessions.end(token.sessionId, reason, actOf(caller, token.userId));
   }
 
   /**
@@ -54,19 +56,20 @@ export class SessionManagement {
    * Ends one session; one that has ended already stays as it is.
    * Throws AuthError `forbidden` for somebody else's, existing or not; for an ADMIN `session_not_found`.
    */
-  async end(token: AccessToken, id: SessionId): Promise<void> {
+  async end(token: AccessToken, id: SessionId, caller: Caller): Promise<void> {
     const session = await this.sessions.find(id);
     if (session?.userId !== token.userId) {
       if (token.role !== 'ADMIN') throw new AuthError('forbidden');
       if (!session) throw new AuthError('session_not_found');
     }
-    await this.sessions.end(id, 'revoked');
+    await this.sessions.end(id, 'revoked', actOf(caller, token.userId));
   }
 
   /** Ends all of an account's sessions, or all but the one that asks. Throws as `list` does. */
-  async endAll(token: AccessToken, of: UserId, exceptCurrent: boolean): Promise<void> {
+  async endAll(token: AccessToken, of: UserId, exceptCurrent: boolean, caller: Caller): Promise<void> {
     await this.assertMayManage(token, of);
-    await this.sessions.endAll(this.database, of, 'revoked', exceptCurrent ? token.sessionId : null);
+    const except = exceptCurrent ? token.sessionId : null;
+    await this.sessions.endAll(this.database, of, 'revoked', actOf(caller, token.userId), except);
   }
 
   private async assertMayManage(token: AccessToken, of: UserId): Promise<void> {

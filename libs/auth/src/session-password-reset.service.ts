@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '@gatehouse/audit';
 import { AuthError } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
 import type { AccessToken } from '@gatehouse/tokens';
 import { type ChosenPassword, NewPasswords, Users } from '@gatehouse/users';
+import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 import { type Grant, Grants } from './grants.service.js';
 import { PasswordReplacement } from './password-replacement.service.js';
@@ -15,6 +17,7 @@ export class SessionPasswordReset {
     private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
     private readonly grants: Grants,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -29,7 +32,15 @@ export class SessionPasswordReset {
     return this.database.transaction(async (transaction) => {
       const credentialVersion = await this.users.setPassword(transaction, user.id, passwordHash);
       if (credentialVersion === undefined) throw new AuthError('access_token_invalid');
-      await this.replacement.changed(transaction, user, token.sessionId);
+      const act = actOf(caller, user.id);
+      await this.audit.record(transaction, {
+        event: 'password_changed',
+        userId: user.id,
+        sessionId: token.sessionId,
+        act,
+        details: { by: 'session' },
+      });
+      await this.replacement.changed(transaction, user, token.sessionId, act);
       return this.grants.renew(transaction, { ...user, credentialVersion }, token, caller);
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type ClientId, Clock, KeyRing, OperatorError, Random } from '@gatehouse/kernel';
-import { Database, violatedUnique } from '@gatehouse/database';
+import { Database, type Runner, violatedUnique } from '@gatehouse/database';
 import { Client, type ClientKind } from './client.entity.js';
 import * as sql from './clients.sql.js';
 
@@ -52,11 +52,11 @@ export class Clients {
   ) {}
 
   /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientNameTaken. */
-  async create(client: NewClient): Promise<{ id: ClientId; secret: string }> {
+  async create(client: NewClient, runner: Runner = this.database): Promise<{ id: ClientId; secret: string }> {
     const id = this.random.uuid() as ClientId;
     const secret = client.secret ?? this.newSecret();
     try {
-      await this.database.run(sql.insertClient, [
+      await runner.run(sql.insertClient, [
         id,
         client.name,
         client.kind,
@@ -99,16 +99,21 @@ export class Clients {
    * A new secret for an application. The old ones work for `overlapMs` more, so that its clients can change over.
    * Undefined where there is no enabled application of that name.
    */
-  async rotateSecret(name: string, overlapMs: number): Promise<string | undefined> {
+  async rotateSecret(
+    name: string,
+    overlapMs: number,
+    runner: Runner = this.database,
+  ): Promise<{ id: ClientId; secret: string } | undefined> {
     const secret = this.newSecret();
-    const hash = this.keys.hmac('api-tokens', secret);
-    const rows = await this.database.run(sql.rotateSecret, [name, hash, this.clock.offsetMs, overlapMs]);
-    return rows.length === 1 ? secret : undefined;
+    const values = [name, this.keys.hmac('api-tokens', secret), this.clock.offsetMs, overlapMs];
+    const [row] = await runner.run<{ client_id: ClientId }>(sql.rotateSecret, values);
+    return row && { id: row.client_id, secret };
   }
 
-  /** Refuses the application from now on. False where there is none of that name. */
-  async disable(name: string): Promise<boolean> {
-    return (await this.database.run(sql.disableClient, [name, this.clock.offsetMs])).length === 1;
+  /** Refuses the application from now on, and gives its id; undefined where there is none of that name. */
+  async disable(name: string, runner: Runner = this.database): Promise<ClientId | undefined> {
+    const [row] = await runner.run<{ id: ClientId }>(sql.disableClient, [name, this.clock.offsetMs]);
+    return row?.id;
   }
 
   private newSecret(): string {

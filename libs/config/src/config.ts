@@ -14,6 +14,8 @@ export interface Config {
   readonly listen: { readonly hosts: readonly string[]; readonly ports: readonly number[] };
   readonly database: {
     readonly url: string | undefined;
+    /** The role that migrates; undefined: the service's own. */
+    readonly migrationUrl: string | undefined;
     readonly dataDir: string | undefined;
     readonly pool: number;
   };
@@ -91,6 +93,7 @@ export function loadConfig(
   const check = (values: Partial<Values>) => [
     ...unknownContracts(values, knownContracts),
     ...sharedPort(values),
+    ...loneMigrator(values),
   ];
   return decide(readEnv(env, check));
 }
@@ -111,6 +114,12 @@ function sharedPort({ METRICS_PORT: port, PORTS: ports }: Partial<Values>): stri
   return [`METRICS_PORT must not be one of PORTS, and is ${port}: public gives them all /metrics`];
 }
 
+/** The embedded database has one role. */
+function loneMigrator({ MIGRATION_DATABASE_URL: migrator, DATABASE_URL: url }: Partial<Values>): string[] {
+  if (migrator === undefined || url !== undefined) return [];
+  return ['MIGRATION_DATABASE_URL is set, and DATABASE_URL is not: set both, or neither'];
+}
+
 function decide(values: Values): Config {
   const ports = values.PORTS as number[];
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${ports[0]}`;
@@ -120,7 +129,12 @@ function decide(values: Values): Config {
     mode: values.GATEHOUSE_MODE as Mode,
     version: manifest.version,
     listen: { hosts: values.HOST as string[], ports },
-    database: { url: values.DATABASE_URL, dataDir: values.DATA_DIR, pool: values.DATABASE_POOL as number },
+    database: {
+      url: values.DATABASE_URL,
+      migrationUrl: values.MIGRATION_DATABASE_URL,
+      dataDir: values.DATA_DIR,
+      pool: values.DATABASE_POOL as number,
+    },
     redisUrl: values.REDIS_URL,
     mail: {
       server: values.SMTP_URL,

@@ -39,6 +39,12 @@ export const SETTINGS = {
     secret: true,
     about: 'PostgreSQL 15 or newer; absent in development: an embedded PostgreSQL under `DATA_DIR`',
   }),
+  MIGRATION_DATABASE_URL: setting(postgresUrl, {
+    secret: true,
+    about:
+      'the same database by the role that owns its tables: it migrates, and gives the role of `DATABASE_URL` what the ' +
+      'service needs and no more; absent: `DATABASE_URL` migrates. See docs/database-roles.md',
+  }),
   DATABASE_POOL: setting(integer(1, 1000), {
     default: '10',
     about: 'connections that a node opens at the most',

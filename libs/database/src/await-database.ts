@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { OperatorError } from '@gatehouse/kernel';
 
-/** The database that DATABASE_URL names cannot be used; the message says why. */
+/** The database that a setting names cannot be used; the message says why. */
 export class DatabaseUnreachable extends OperatorError {
   override readonly name = 'DatabaseUnreachable';
 }
@@ -15,12 +15,16 @@ const FINAL = /^(28|3D000|42501)/;
 /**
  * Waits until PostgreSQL at `url` accepts connections, for half a minute at the most.
  * Throws DatabaseUnreachable, at once where waiting would not help. Where `signal` is aborted it gives up in silence: the
- * caller no longer wants the database.
+ * caller no longer wants the database. @param setting where the URL stands
  */
 export async function awaitDatabase(
   url: string,
   progress: (line: string) => unknown,
-  { patience = PATIENCE_MS, signal }: { patience?: number; signal?: AbortSignal } = {},
+  {
+    patience = PATIENCE_MS,
+    signal,
+    setting = 'DATABASE_URL',
+  }: { patience?: number; signal?: AbortSignal | undefined; setting?: string } = {},
 ): Promise<void> {
   const deadline = Date.now() + patience;
   for (let tries = 0; ; tries++) {
@@ -28,7 +32,7 @@ export async function awaitDatabase(
     if (!failure || signal?.aborted) return;
     if (FINAL.test(failure.code) || Date.now() >= deadline) {
       throw new DatabaseUnreachable(
-        `DATABASE_URL: PostgreSQL at ${placeOf(url)} cannot be used: ${failure.message}`,
+        `${setting}: PostgreSQL at ${placeOf(url)} cannot be used: ${failure.message}`,
       );
     }
     if (tries === 0) progress(`waiting for PostgreSQL at ${placeOf(url)} (${failure.message})`);

@@ -40,14 +40,15 @@ export class LoginGuard {
 
   /**
    * Counts a wrong password. Parallel tries all count, and none beyond the limit is told that it was wrong:
-   * throws AuthError `account_locked` for those.
+   * throws AuthError `account_locked` for those. Gives whether this one reached the limit: of each lock one does.
    */
-  async recordFailure(target: GuessTarget): Promise<void> {
-    const counted = await this.database.run(sql.recordFailure, [
+  async recordFailure(target: GuessTarget): Promise<boolean> {
+    const [counted] = await this.database.run<{ failures: number }>(sql.recordFailure, [
       ...this.values(target),
       this.config.lockout.duration,
     ]);
-    if (counted.length === 0) await this.assertOpen(target);
+    if (!counted) await this.assertOpen(target);
+    return counted?.failures === this.config.lockout.attempts;
   }
 
   /**

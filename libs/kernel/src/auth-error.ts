@@ -59,6 +59,8 @@ export interface AuthErrorDetails {
   readonly fields?: readonly FieldFault[];
   /** For `method_not_allowed`: what the path answers to. */
   readonly allow?: readonly string[];
+  /** Whether the try that is refused is the one that reached the limit. */
+  readonly locks?: boolean;
   readonly cause?: unknown;
 }
 
@@ -68,6 +70,7 @@ export class AuthError extends Error {
   readonly retryAfter: number | undefined;
   readonly fields: readonly FieldFault[];
   readonly allow: readonly string[];
+  readonly locks: boolean;
 
   constructor(
     readonly code: ErrorCode,
@@ -77,6 +80,7 @@ export class AuthError extends Error {
     this.retryAfter = details.retryAfter;
     this.fields = details.fields ?? [];
     this.allow = details.allow ?? [];
+    this.locks = details.locks ?? false;
   }
 }
 

@@ -9,7 +9,8 @@ export type KeyPurpose =
   | 'refresh-successors'
   | 'login-identifiers'
   | 'throttle-targets'
-  | 'api-tokens';
+  | 'api-tokens'
+  | 'audit-names';
 
 /** None of the ring's keys opens a sealed value: its key was removed from SECRET_KEYS. */
 export class SealedWithUnknownKey extends Error {

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { PasswordReset } from '@gatehouse/auth';
+import { type Caller, PasswordReset } from '@gatehouse/auth';
+import { CurrentCaller } from '@gatehouse/contract-kit';
 import { AuthError } from '@gatehouse/kernel';
 import { passwordFault } from '@gatehouse/users';
 import { HtmlInterceptor } from './html.interceptor.js';
@@ -37,19 +38,20 @@ export class PasswordResetController {
   @HttpCode(200)
   async set(
     @Body() body: Record<string, unknown> | undefined,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { token, password, confirmation } = body ?? {};
     // first, so that nobody thinks up a password for nothing
     if (!(await this.passwordReset.isUsable(text(token)))) return stale(reply);
     const fault = faultOf(text(password), text(confirmation));
-    if (fault === undefined) return this.reset(text(token), text(password), reply);
+    if (fault === undefined) return this.reset(text(token), text(password), caller, reply);
     return again(text(token), fault, reply);
   }
 
-  private async reset(token: string, password: string, reply: FastifyReply): Promise<string> {
+  private async reset(token: string, password: string, caller: Caller, reply: FastifyReply): Promise<string> {
     try {
-      await this.passwordReset.reset(token, { password });
+      await this.passwordReset.reset(token, { password }, caller);
       return DONE;
     } catch (error) {
       if (!(error instanceof AuthError)) throw error;

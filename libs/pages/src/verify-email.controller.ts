@@ -28,9 +28,13 @@ export class VerifyEmailController {
   ) {}
 
   @Get('api/v1/auth/verify-email/:token')
-  async verify(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async verify(
+    @Param('token') token: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     try {
-      await this.verification.verifyByLink(token);
+      await this.verification.verifyByLink(token, caller);
       return VERIFIED;
     } catch (error) {
       if (!(error instanceof AuthError) || error.code !== 'verification_token_invalid') throw error;

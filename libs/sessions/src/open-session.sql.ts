@@ -1,3 +1,4 @@
+import { recordEvents } from '@gatehouse/audit';
 import { millis, nowPlus, type Statement } from '@gatehouse/database';
 import { endChosen } from './end-session.sql.js';
 
@@ -19,7 +20,7 @@ const live = (now: string): string =>
  *
  * $1 account, $2 its credential version, $3 session, $4 contract, $5 client application, $6 channel, $7 format,
  * $8 whether it rotates, $9 hash of the refresh secret, $10 address, $11 clock offset, $12 user agent, $13 idle time,
- * $14 longest life, $15 life of an access token, $16 live sessions at the most (durations in milliseconds).
+ * $14 longest life, $15 life of an access token, $16 live sessions at the most, $17 act (durations in milliseconds).
  */
 export const openSession: Statement = {
   name: 'sessions.open',
@@ -39,6 +40,8 @@ export const openSession: Statement = {
              ${NOW} + least(${millis(13)}, ${millis(14)}), ${NOW} + ${millis(14)}, ${NOW} + ${millis(15)}
       FROM account
       RETURNING created_at, idle_expires_at, expires_at
+    ), recorded AS (
+      ${recordEvents('$17', NOW, `SELECT 'logged_in', account.id, $3::uuid, '{}'::jsonb FROM account CROSS JOIN opened`)}
     )
     SELECT account.username, account.email, account.role, opened.* FROM account CROSS JOIN opened`,
 };
@@ -50,7 +53,7 @@ export const lockForLogin: Statement = {
     SELECT id FROM users WHERE id = $1 AND credential_version = $2 AND status <> 'BLOCKED' FOR NO KEY UPDATE`,
 };
 
-/** Ends an account's oldest live sessions, so that there is room for one more of $4. $1 account, $2 clock offset, $3 reason. */
+/** Ends an account's oldest live sessions, so that there is room for one more of $4. $1 account, $2 clock offset, $3 reason, $5 act. */
 export const endSurplus: Statement = {
   name: 'sessions.end-surplus',
   text: `
@@ -58,5 +61,5 @@ export const endSurplus: Statement = {
       SELECT id FROM ${live(nowPlus(2))} ORDER BY created_at DESC, id DESC OFFSET $4::int - 1
     ), chosen AS MATERIALIZED (
       SELECT id, ended_at, access_expires_at FROM sessions WHERE id IN (SELECT id FROM surplus) ORDER BY id FOR UPDATE
-    ), ${endChosen()}`,
+    ), ${endChosen('$5')}`,
 };

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Act, actValue } from '@gatehouse/audit';
 import { CONFIG, type Config } from '@gatehouse/config';
 import {
   AuthError,
@@ -19,7 +20,7 @@ import {
 } from '@gatehouse/tokens';
 import { Users } from '@gatehouse/users';
 import { rotateRefreshToken, type RotationRow, type Verdict } from './rotate-refresh-token.sql.js';
-import type { Device, SessionOrigin } from './session-origin.js';
+import type { SessionOrigin } from './session-origin.js';
 import type { LiveSession, TokenHolder } from './sessions.service.js';
 
 /** A refresh secret as it was presented. */
@@ -57,14 +58,15 @@ export class RefreshRotation {
    * Rotates (or, where the session does not rotate, extends) by the secret presented. Within the grace interval the
    * parent yields the same successor once more. Settles when every node refuses what it has revoked.
    * Throws AuthError `refresh_token_invalid`, or `email_unverified` where a verified address is demanded.
+   * @param act as what a reuse is recorded
    */
-  async rotate(presented: Presented, origin: SessionOrigin, device: Device): Promise<Rotation> {
+  async rotate(presented: Presented, origin: SessionOrigin, act: Act): Promise<Rotation> {
     const { sessionId, format, secret } = presented;
     if (format !== origin.refresh.format) throw new AuthError('refresh_token_invalid');
     const successors = successorsOf(format, this.keys, sessionId, secret);
-    const row = await this.judge(presented, successors[0] as Buffer, origin);
+    const row = await this.judge(presented, successors[0] as Buffer, origin, act);
     const live = row && this.liveSecret(row, secret, successors);
-    if (row?.verdict === 'reused') this.reportTheft(row, presented, origin, device);
+    if (row?.verdict === 'reused') this.reportTheft(row, presented, act);
     if (row && hasRevoked(row)) await this.revocations.acknowledge(this.database, [row]);
     if (!row || !live) throw new AuthError((row && REFUSALS[row.verdict]) ?? 'refresh_token_invalid');
     const { username, email, role } = await this.holder(row);
@@ -94,6 +96,7 @@ export class RefreshRotation {
     presented: Presented,
     successor: Buffer,
     origin: SessionOrigin,
+    act: Act,
   ): Promise<RotationRow | undefined> {
     const [row] = await this.database.run<RotationRow>(rotateRefreshToken, [
       presented.sessionId,
@@ -107,6 +110,7 @@ export class RefreshRotation {
       this.clock.offsetMs,
       this.config.tokens.accessTtl,
       this.config.accounts.requireVerifiedEmail,
+      actValue(act),
     ]);
     return row;
   }
@@ -124,13 +128,13 @@ export class RefreshRotation {
     return (row.moved && (await this.users.findById(Number(row.user_id) as UserId))) || row;
   }
 
-  private reportTheft(row: RotationRow, presented: Presented, origin: SessionOrigin, device: Device): void {
+  private reportTheft(row: RotationRow, presented: Presented, { contract, ip }: Act): void {
     this.logger.warn({
       event: 'refresh_token_reused',
       session: presented.sessionId,
       user: Number(row.user_id),
-      contract: origin.contract,
-      ip: device.ip,
+      contract,
+      ip,
       about: 'a spent refresh token was presented again: the session was ended',
     });
   }

@@ -1,3 +1,4 @@
+import { recordEvents } from '@gatehouse/audit';
 import { millis, nowPlus, type Statement } from '@gatehouse/database';
 import type { SessionId } from '@gatehouse/kernel';
 import { recordRevocations, type RevokedRow } from '@gatehouse/tokens';
@@ -13,7 +14,7 @@ const NOW = nowPlus(9);
  *
  * $1 session, $2 contract, $3 client application, $4 hash presented, $5 whether our signature proves that it was ours,
  * $6 hash of its successor, $7 grace, $8 idle time, $9 clock offset, $10 life of an access token, $11 whether an
- * unverified address is refused (durations in milliseconds).
+ * unverified address is refused, $12 act (durations in milliseconds). Of refreshes only a reuse is recorded.
  */
 export const rotateRefreshToken: Statement = {
   name: 'sessions.rotate',
@@ -62,6 +63,8 @@ export const rotateRefreshToken: Statement = {
       INSERT INTO spent_refresh_tokens (hash, session_id)
       SELECT $4, id FROM rotated WHERE format = 'uuid'
       ON CONFLICT DO NOTHING
+    ), recorded AS (
+      ${recordEvents('$12', NOW, `SELECT 'refresh_token_reused', user_id, id, '{}'::jsonb FROM ended`)}
     ), revoked AS (
       ${recordRevocations(`
         SELECT id, '*', ${keepUntil('ended')} FROM ended

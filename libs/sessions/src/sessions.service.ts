@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { type Act, actValue } from '@gatehouse/audit';
 import { CONFIG, type Config } from '@gatehouse/config';
 import {
   Clock,
@@ -80,17 +81,19 @@ export class Sessions {
   /**
    * Opens a session for the account as it was read, and ends its oldest beyond SESSIONS_PER_USER. Null where its
    * password has changed since, or it was blocked.
+   * @param act as what it is recorded: who logs in
    */
   async open(
     runner: Runner,
     user: AccountAsRead,
     origin: SessionOrigin,
     device: Device,
+    act: Act,
   ): Promise<OpenedSession | null> {
     const id = this.random.uuid() as SessionId;
     const { format, rotates } = origin.refresh;
     const secret = newRefreshSecret(format, this.random);
-    const row = await this.opened(runner, user, [
+    const row = await this.opened(runner, user, act, [
       id,
       origin.contract,
       origin.clientId,
@@ -147,9 +150,10 @@ export class Sessions {
   /**
    * Ends one session, at once and for good: when this settles (in a transaction: when that does) every node refuses its
    * tokens. One that has ended already stays as it is, and every node is made sure of all the same.
+   * @param act as whose doing it is recorded
    */
-  async end(id: SessionId, reason: EndReason, runner: Runner = this.database): Promise<void> {
-    await this.revoke(runner, endSession, [id, this.clock.offsetMs, reason]);
+  async end(id: SessionId, reason: EndReason, act: Act, runner: Runner = this.database): Promise<void> {
+    await this.revoke(runner, endSession, [id, this.clock.offsetMs, reason, actValue(act)]);
   }
 
   /**
@@ -160,9 +164,11 @@ export class Sessions {
     runner: Runner,
     userId: UserId,
     reason: EndReason,
+    act: Act,
     except: SessionId | null = null,
   ): Promise<void> {
-    await this.revoke(runner, endSessionsOf, [userId, this.clock.offsetMs, reason, except]);
+    const values = [userId, this.clock.offsetMs, reason, except, actValue(act)];
+    await this.revoke(runner, endSessionsOf, values);
   }
 
   /**
@@ -189,18 +195,20 @@ export class Sessions {
   private async opened(
     runner: Runner,
     account: AccountAsRead,
+    act: Act,
     values: readonly unknown[],
   ): Promise<OpenedRow | undefined> {
-    const [row] = await this.tryToOpen(runner, account, values);
+    const [row] = await this.tryToOpen(runner, account, act, values);
     if (row) return row;
-    if (runner !== this.database) return this.openWithRoom(runner, account, values);
-    return this.database.transaction((transaction) => this.openWithRoom(transaction, account, values));
+    if (runner !== this.database) return this.openWithRoom(runner, account, act, values);
+    return this.database.transaction((transaction) => this.openWithRoom(transaction, account, act, values));
   }
 
   /** What one statement cannot decide: each of these begins when the account's row is held, and sees what came before. */
   private async openWithRoom(
     transaction: Runner,
     account: AccountAsRead,
+    act: Act,
     values: readonly unknown[],
   ): Promise<OpenedRow | undefined> {
     const held = await transaction.run(lockForLogin, [account.id, account.credentialVersion]);
@@ -211,17 +219,20 @@ export class Sessions {
       this.clock.offsetMs,
       'session_limit' satisfies EndReason,
       perUser,
+      actValue(act),
     ]);
-    const [row] = await this.tryToOpen(transaction, account, values);
+    const [row] = await this.tryToOpen(transaction, account, act, values);
     return row;
   }
 
   private tryToOpen(
     runner: Runner,
     account: AccountAsRead,
+    act: Act,
     values: readonly unknown[],
   ): Promise<OpenedRow[]> {
     const { perUser } = this.config.sessions;
-    return runner.run(openSession, [account.id, account.credentialVersion, ...values, perUser]);
+    const all = [account.id, account.credentialVersion, ...values, perUser, actValue(act)];
+    return runner.run(openSession, all);
   }
 }

@@ -20,6 +20,7 @@ const BAD: Record<Name, string | null> = {
   HOST: ' , ',
   PORTS: '8060,eighty',
   DATABASE_URL: 'mysql://root:hunter2-hunter2@localhost/db',
+  MIGRATION_DATABASE_URL: 'mysql://root:hunter2-hunter2@localhost/db',
   DATABASE_POOL: '0',
   REDIS_URL: 'http://:hunter2-hunter2@localhost',
   DATA_DIR: null, // what is there decides: data-directory.spec.ts

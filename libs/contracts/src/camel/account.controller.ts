@@ -61,15 +61,18 @@ export class AccountController {
   @Post('password-reset/confirm')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
-  async confirmReset(@ValidBody() { token, newPassword }: PasswordResetConfirmDto) {
-    await this.passwordReset.reset(token, { password: newPassword, field: 'newPassword' });
+  async confirmReset(
+    @ValidBody() { token, newPassword }: PasswordResetConfirmDto,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.passwordReset.reset(token, { password: newPassword, field: 'newPassword' }, caller);
     return presentSuccess('Password reset successfully');
   }
 
   @Get('verify-email/:token')
   @ApiOperation({ summary: 'Verify the e-mail address by a mailed link' })
-  async verifyEmail(@Param('token') token: string) {
-    await this.verification.verifyByLink(token);
+  async verifyEmail(@Param('token') token: string, @CurrentCaller() caller: Caller) {
+    await this.verification.verifyByLink(token, caller);
     return presentSuccess('Email verified successfully');
   }
 }

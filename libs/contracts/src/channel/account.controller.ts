@@ -48,8 +48,8 @@ export class AccountController {
   @Post('reset-password')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
-  async resetPassword(@ValidBody() { token, password }: ResetPasswordDto) {
-    await this.passwordReset.reset(token, { password });
+  async resetPassword(@ValidBody() { token, password }: ResetPasswordDto, @CurrentCaller() caller: Caller) {
+    await this.passwordReset.reset(token, { password }, caller);
     return presentDone('Password has been reset');
   }
 

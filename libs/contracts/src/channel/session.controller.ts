@@ -48,8 +48,8 @@ export class SessionController {
   @UseGuards(AccessTokenGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
-  async logout(@CurrentToken() token: AccessToken) {
-    await this.sessions.endCurrent(token, 'logged_out');
+  async logout(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
+    await this.sessions.endCurrent(token, 'logged_out', caller);
     return presentDone('Logout successful');
   }
 

@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SessionManagement } from '@gatehouse/auth';
+import { type Caller, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
+  CurrentCaller,
   CurrentToken,
   linksOf,
   SessionIdParam,
@@ -40,8 +41,12 @@ export class SessionsController {
   @Delete(':sessionId')
   @HttpCode(204)
   @ApiOperation({ summary: 'End one session' })
-  async end(@CurrentToken() token: AccessToken, @Param('sessionId', SessionIdParam) id: SessionId) {
-    await this.sessions.end(token, id);
+  async end(
+    @CurrentToken() token: AccessToken,
+    @Param('sessionId', SessionIdParam) id: SessionId,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.sessions.end(token, id, caller);
   }
 
   @Delete('users/:userId')
@@ -51,7 +56,8 @@ export class SessionsController {
     @CurrentToken() token: AccessToken,
     @Param('userId', UserIdParam) userId: UserId,
     @ValidQuery() query: EndSessionsQueryDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    await this.sessions.endAll(token, userId, query.except_current);
+    await this.sessions.endAll(token, userId, query.except_current, caller);
   }
 }

@@ -54,8 +54,8 @@ export class TokenController {
   @UseGuards(AccessTokenGuard)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Revoke the access token and the session that it belongs to' })
-  async revoke(@CurrentToken() token: AccessToken) {
-    await this.sessions.endCurrent(token, 'revoked');
+  async revoke(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
+    await this.sessions.endCurrent(token, 'revoked', caller);
     return { revoked: true };
   }
 

@@ -9,6 +9,7 @@ import { Denylist1763600020000 } from './1763600020000-denylist.js';
 import { LiveSessions1763600021000 } from './1763600021000-live-sessions.js';
 import { BlockedAccounts1763600022000 } from './1763600022000-blocked-accounts.js';
 import { ThrottleCounters1763600030200 } from './1763600030200-throttle-counters.js';
+import { Audit1763600030400 } from './1763600030400-audit.js';
 
 /** Every migration, oldest first. A landed one is never edited: a change is another migration. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   LiveSessions1763600021000,
   BlockedAccounts1763600022000,
   ThrottleCounters1763600030200,
+  Audit1763600030400,
 ];
