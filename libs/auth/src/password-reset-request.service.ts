@@ -44,9 +44,7 @@ export class PasswordResetRequest {
       if (user) await this.users.lock(transaction, user.id);
       const allowed = await this.allowance.take(transaction, 'reset', emailKey(email));
       if (!allowed) return;
-      const whose = user
-        ? { userId: user.id }
-        : { details: { name: this.audit.nameTried(emailKey(email)) } };
+      const whose = user ? { userId: user.id } : { details: { name: this.audit.nameTried(emailKey(email)) } };
       await this.audit.record(transaction, { event: 'password_reset_requested', act, ...whose });
       if (!user) return;
       const owner = { userId: user.id, emailKey: user.emailKey };
