@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AuditEvent } from '@gatehouse/audit';
 import { Client, ClientSecret } from '@gatehouse/clients';
 import { dataSourceOptions } from '@gatehouse/database';
-import { LoginFailure, ThrottleCounter } from '@gatehouse/guessing';
+import { KnownNetwork, LoginFailure, ThrottleCounter } from '@gatehouse/guessing';
 import { Mail } from '@gatehouse/mail';
 import { OneTimeCode, OneTimeSecret } from '@gatehouse/secrets';
 import { Session, SpentRefreshToken } from '@gatehouse/sessions';
@@ -23,6 +23,7 @@ export const ENTITIES = [
   OneTimeSecret,
   OneTimeCode,
   LoginFailure,
+  KnownNetwork,
   ThrottleCounter,
   Mail,
   AuditEvent,

@@ -11,6 +11,21 @@ const SERVICE = path.join(root, 'dist/apps/service/src/main.js');
 const BARE_ROUTE = path.join(root, 'test/bench/bare-route.mjs');
 const READY_MS = 30_000;
 
+/** The settings of what is measured, but for its stores. */
+export const PRODUCTION = {
+  PATH: process.env.PATH,
+  HOST: '127.0.0.1',
+  PORTS: '0',
+  PUBLIC_URL: 'https://auth.example.com',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'no-reply@example.com',
+  SECRET_KEYS: 'for measuring alone and nothing beside that',
+  // for the sessions that are opened before anything is measured
+  ARGON2_COST: 'm=8,t=1,p=1',
+  SESSIONS_PER_USER: '10000',
+  SHUTDOWN_DELAY: '0s',
+};
+
 /** What was started, to be stopped in the opposite order; and a directory of its own that goes with it. */
 export class Stage {
   dir = mkdtempSync(path.join(os.tmpdir(), 'gatehouse-bench-'));
@@ -45,20 +60,7 @@ export class Stage {
 
   /** The built service as it runs in production, its log in a file. */
   service(name, settings) {
-    const production = {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORTS: '0',
-      PUBLIC_URL: 'https://auth.example.com',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_FROM: 'no-reply@example.com',
-      SECRET_KEYS: 'for measuring alone and nothing beside that',
-      // for the sessions that are opened before anything is measured
-      ARGON2_COST: 'm=8,t=1,p=1',
-      SESSIONS_PER_USER: '10000',
-      SHUTDOWN_DELAY: '0s',
-    };
-    return this.#listener(name, ['--enable-source-maps', SERVICE], { ...production, ...settings });
+    return this.#listener(name, ['--enable-source-maps', SERVICE], { ...PRODUCTION, ...settings });
   }
 
   /** A bare Fastify route that answers this body. */

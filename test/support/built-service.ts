@@ -26,6 +26,7 @@ export async function startBuiltService(env: Record<string, string>): Promise<Bu
       HOST: '127.0.0.1',
       PORTS: '0',
       ARGON2_COST: 'm=8,t=1,p=1',
+      LOGIN_FAILURE_FLOOR: '0s',
       SHUTDOWN_DELAY: '0s',
       ...env,
     },

@@ -24,7 +24,11 @@ const LIFE_MS = 3_600_000;
  */
 export class DenylistBench implements Runner {
   readonly nodeClock = new SteeredNodeClock();
-  readonly clock: Clock = { offsetMs: 0, now: () => this.nodeClock.wall() };
+  readonly clock: Clock = {
+    offsetMs: 0,
+    now: () => this.nodeClock.wall(),
+    wait: () => Promise.resolve(),
+  };
   readonly postgres: PostgresModel;
   server: RedisModel;
   readonly node: DenylistNode;

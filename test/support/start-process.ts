@@ -117,7 +117,13 @@ export function launch(
 ): Launched {
   const child = new Launched(
     [program, ...args],
-    { PORTS: '0,0', ARGON2_COST: 'm=8,t=1,p=1', SHUTDOWN_DELAY: '0s', ...settings },
+    {
+      PORTS: '0,0',
+      ARGON2_COST: 'm=8,t=1,p=1',
+      LOGIN_FAILURE_FLOOR: '0s',
+      SHUTDOWN_DELAY: '0s',
+      ...settings,
+    },
     input,
   );
   launched.add(child);

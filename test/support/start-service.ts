@@ -34,7 +34,12 @@ export interface ServiceOptions {
 }
 
 /** Cheap hashes: tests ask what happens, not how long an attacker needs. */
-const TEST_ENV = { GATEHOUSE_MODE: 'development', ARGON2_COST: 'm=8,t=1,p=1', LOG_LEVEL: 'info' };
+const TEST_ENV = {
+  GATEHOUSE_MODE: 'development',
+  ARGON2_COST: 'm=8,t=1,p=1',
+  LOGIN_FAILURE_FLOOR: '0s',
+  LOG_LEVEL: 'info',
+};
 
 /** The whole service in this process, on a free port, with its own database and a clock that the test turns. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {

@@ -6,6 +6,7 @@ import {
   type ContractRoot,
   corsRules,
   createHttpSurface,
+  readClientAddresses,
   rootTable,
   serveDocuments,
 } from '@gatehouse/contract-kit';
@@ -33,6 +34,7 @@ export async function createApp(
   const https = config.publicUrl.startsWith('https:');
   const { adapter, filter } = createHttpSurface(mounted, table, https, requests.count);
   const fastify = adapter.getInstance<FastifyInstance>();
+  readClientAddresses(fastify, config.trustedProxies);
   logRequests(fastify, logger);
   requests.watch(fastify);
   const nest = await NestFactory.create<NestFastifyApplication>(

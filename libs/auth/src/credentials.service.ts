@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@gatehouse/config';
-import { AuthError } from '@gatehouse/kernel';
+import { AuthError, Clock, type ErrorCode } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
-import { LoginGuard } from '@gatehouse/guessing';
+import { type GuessTarget, LoginGuard } from '@gatehouse/guessing';
 import type { Device } from '@gatehouse/sessions';
 import { loginKey, PasswordHasher, type User, Users } from '@gatehouse/users';
 
@@ -12,6 +12,9 @@ export interface LoginCredentials {
   readonly password: string;
 }
 
+/** What may be told of a password that was held against an account: neither tells whether it was right. */
+const FAILURES: readonly ErrorCode[] = ['credentials_invalid', 'current_password_wrong', 'account_locked'];
+
 /** The one place where a password is held against an account, whichever path asks. */
 @Injectable()
 export class Credentials {
@@ -19,6 +22,7 @@ export class Credentials {
     private readonly users: Users,
     private readonly hasher: PasswordHasher,
     private readonly guard: LoginGuard,
+    private readonly clock: Clock,
     private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -29,18 +33,25 @@ export class Credentials {
    * `account_blocked` or `email_unverified`.
    */
   async verify({ login, password }: LoginCredentials, device: Device): Promise<User> {
+    const since = this.clock.now();
     const user = await this.users.findByLogin(login);
     const target = this.guard.target(user?.id ?? loginKey(login).key, device.ip);
+    // A locked try is answered at once, whoever is meant: it is neither hashed nor counted.
     await this.guard.assertOpen(target);
-    if (!user || !(await this.matches(user, password))) {
-      if (!user) await this.hasher.checkNobody(password);
-      throw new AuthError('credentials_invalid', { locks: await this.guard.recordFailure(target) });
-    }
-    await this.guard.recordSuccess(target);
-    if (user.status === 'BLOCKED') throw new AuthError('account_blocked');
-    if (this.config.accounts.requireVerifiedEmail && !user.emailVerifiedAt)
-      throw new AuthError('email_unverified');
-    return user;
+    return this.noEarlier(since, async () => {
+      if (!user) {
+        await this.hasher.checkNobody(password);
+        return this.fail(target, 'credentials_invalid');
+      }
+      const refusal = this.refusalOf(user);
+      await this.hold(user, password, {
+        target,
+        wrong: 'credentials_invalid',
+        logsIn: refusal === undefined,
+      });
+      if (refusal) throw new AuthError(refusal);
+      return user;
+    });
   }
 
   /**
@@ -48,17 +59,52 @@ export class Credentials {
    * Throws AuthError `current_password_wrong` or `account_locked`.
    */
   async verifyCurrent(user: User, password: string, device: Device): Promise<void> {
+    const since = this.clock.now();
     const target = this.guard.target(user.id, device.ip);
     await this.guard.assertOpen(target);
-    if (!(await this.matches(user, password))) {
-      throw new AuthError('current_password_wrong', { locks: await this.guard.recordFailure(target) });
-    }
-    await this.guard.recordSuccess(target);
+    await this.noEarlier(since, () =>
+      this.hold(user, password, { target, wrong: 'current_password_wrong', logsIn: false }),
+    );
   }
 
-  private async matches(user: User, password: string): Promise<boolean> {
+  /** Why the account may not log in although its password is right. */
+  private refusalOf(user: User): ErrorCode | undefined {
+    if (user.status === 'BLOCKED') return 'account_blocked';
+    if (this.config.accounts.requireVerifiedEmail && !user.emailVerifiedAt) return 'email_unverified';
+    return undefined;
+  }
+
+  private async hold(
+    user: User,
+    password: string,
+    { target, wrong, logsIn }: { target: GuessTarget; wrong: ErrorCode; logsIn: boolean },
+  ): Promise<void> {
     const { matches, stale } = await this.hasher.check(password, user.passwordHash);
+    if (!matches) await this.fail(target, wrong);
+    await this.guard.recordSuccess(target, logsIn);
     if (stale) await this.users.rehash(this.database, user, await this.hasher.hash(password));
-    return matches;
+  }
+
+  private async fail(target: GuessTarget, code: ErrorCode): Promise<never> {
+    throw new AuthError(code, { locks: await this.guard.recordFailure(target) });
+  }
+
+  /**
+   * Lets a failure through no earlier than LOGIN_FAILURE_FLOOR after `since`, so that neither a stored hash that is
+   * faster or slower than today's nor a right password under a lock shows. It is counted by then, and nothing is held
+   * while it waits: no connection, no place among the hashes.
+   */
+  private async noEarlier<T>(since: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof AuthError && FAILURES.includes(error.code)) {
+        const floor = this.config.lockout.failureFloor;
+        // The wall clock may have been set meanwhile: never longer than the floor.
+        const left = Math.min(floor, since + floor - this.clock.now());
+        if (left > 0) await this.clock.wait(left);
+      }
+      throw error;
+    }
   }
 }

@@ -2,13 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '@gatehouse/audit';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { AuthError } from '@gatehouse/kernel';
-import { Database } from '@gatehouse/database';
+import { Database, holdNothing, writeNothing } from '@gatehouse/database';
 import { Outbox, passwordResetMail } from '@gatehouse/mail';
 import { OneTimeSecrets } from '@gatehouse/secrets';
 import { emailKey, Users } from '@gatehouse/users';
 import { actOf } from './act.js';
 import type { Caller } from './caller.js';
 import { MailAllowance } from './mail-allowance.service.js';
+
+/** As long as the rows that a known address causes: a link, and a sealed mail. */
+const NO_LINK = '-'.repeat(200);
+const NO_MAIL = '-'.repeat(2_000);
 
 @Injectable()
 export class PasswordResetRequest {
@@ -36,21 +40,30 @@ export class PasswordResetRequest {
     if (!known && !this.config.accounts.hideUnknown) throw new AuthError('user_not_found');
   }
 
+  /**
+   * For an unknown address the same, statement by statement: a wait for others with that address, a count, a record, two
+   * writes, and a commit that waits for the disk.
+   */
   private async mailIfKnown(email: string, caller: Caller): Promise<boolean> {
     const act = actOf(caller, null);
     const user = await this.users.findByEmail(email);
+    const key = emailKey(email);
     await this.database.transaction(async (transaction) => {
       // One at a time for an account, so that no more links than allowed are outstanding.
       if (user) await this.users.lock(transaction, user.id);
-      const allowed = await this.allowance.take(transaction, 'reset', emailKey(email));
-      if (!allowed) return;
-      const whose = user ? { userId: user.id } : { details: { name: this.audit.nameTried(emailKey(email)) } };
+      else await transaction.run(holdNothing, [key]);
+      if (!(await this.allowance.take(transaction, 'reset', key))) return;
+      const whose = user ? { userId: user.id } : { details: { name: this.audit.nameTried(key) } };
       await this.audit.record(transaction, { event: 'password_reset_requested', act, ...whose });
-      if (!user) return;
-      const owner = { userId: user.id, emailKey: user.emailKey };
-      const secret = await this.secrets.issue(transaction, 'reset_password', owner);
-      const link = this.config.links.resetPassword(secret, caller.application?.passwordResetUrl);
-      await this.outbox.put(transaction, user.email, passwordResetMail(link));
+      if (user) {
+        const owner = { userId: user.id, emailKey: user.emailKey };
+        const secret = await this.secrets.issue(transaction, 'reset_password', owner);
+        const link = this.config.links.resetPassword(secret, caller.application?.passwordResetUrl);
+        await this.outbox.put(transaction, user.email, passwordResetMail(link));
+      } else {
+        await transaction.run(writeNothing, [NO_LINK]);
+        await transaction.run(writeNothing, [NO_MAIL]);
+      }
     });
     return user !== null;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@gatehouse/audit';
 import { Database, type Transaction } from '@gatehouse/database';
+import { LoginGuard } from '@gatehouse/guessing';
 import { type Names, NewPasswords, splitFullName, type User, Users } from '@gatehouse/users';
 import { type Account, accountOf } from './account.js';
 import { actOf } from './act.js';
@@ -31,6 +32,7 @@ export class Registration {
     private readonly database: Database,
     private readonly users: Users,
     private readonly passwords: NewPasswords,
+    private readonly guard: LoginGuard,
     private readonly grants: Grants,
     private readonly verification: VerificationMail,
     private readonly audit: Audit,
@@ -78,6 +80,7 @@ export class Registration {
       userId: user.id,
       act: actOf(caller, user.id),
     });
+    await this.guard.noteRegistration(transaction, user.id, caller.device.ip);
     await this.verification.sendIfNeeded(transaction, user, account.verifiesEmail, caller);
     return user;
   }

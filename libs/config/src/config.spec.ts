@@ -56,7 +56,12 @@ describe('the configuration', () => {
       corsOrigins: ['http://localhost:*', 'http://127.0.0.1:*'],
       accounts: { requireVerifiedEmail: false, hideUnknown: false },
       sessions: { idleTtl: 30 * 86_400_000, maxAge: 90 * 86_400_000, reuseGrace: 10_000 },
-      lockout: { attempts: 10, duration: 900_000 },
+      lockout: {
+        network: { attempts: 10, duration: 900_000 },
+        account: { attempts: 100, duration: 86_400_000 },
+        knownNetworkTtl: 180 * 86_400_000,
+        failureFloor: 250,
+      },
       passwordHash: { cost: { memoryKiB: 19_456, passes: 2, lanes: 1 } },
     });
     expect([...config.contracts.hosts]).toEqual([

@@ -4,6 +4,7 @@ import type { Argon2Cost } from './parsers.js';
 import type { Mode } from './setting.js';
 import { type RateLimits, rateLimitsOf } from './throttle-settings.js';
 import { readEnv, type Values } from './read-env.js';
+import { NO_PROXIES, type TrustedProxies } from './trusted-proxies.js';
 import manifest from '../../../package.json' with { type: 'json' };
 
 /** What the service does, decided from the settings. Durations are milliseconds unless the name says otherwise. */
@@ -50,7 +51,17 @@ export interface Config {
   readonly reauthenticationWindow: number;
   readonly corsOrigins: readonly string[];
   readonly accounts: { readonly requireVerifiedEmail: boolean; readonly hideUnknown: boolean };
-  readonly lockout: { readonly attempts: number; readonly duration: number };
+  readonly lockout: {
+    /** Of one account or name from one network. */
+    readonly network: GuessLimit;
+    /** Of one account or name from all networks together. */
+    readonly account: GuessLimit;
+    readonly knownNetworkTtl: number;
+    /** No failure is answered earlier. */
+    readonly failureFloor: number;
+  };
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies: TrustedProxies;
   /** Whether common passwords are refused. */
   readonly passwordBlocklist: boolean;
   readonly throttle: { readonly on: boolean; readonly limits: RateLimits };
@@ -60,6 +71,12 @@ export interface Config {
   readonly metricsPort: number | 'public' | undefined;
   readonly shutdownDelay: number;
   readonly logLevel: string;
+}
+
+/** So many wrong passwords within so long lock for as long. */
+export interface GuessLimit {
+  readonly attempts: number;
+  readonly duration: number;
 }
 
 /** Where the links in mails lead: never taken from a request. An application may have bases of its own. */
@@ -171,7 +188,16 @@ function decide(values: Values): Config {
       requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL as boolean,
       hideUnknown: values.ENUMERATION_PROTECTION as boolean,
     },
-    lockout: { attempts: values.LOCKOUT_ATTEMPTS as number, duration: values.LOCKOUT_DURATION as number },
+    lockout: {
+      network: { attempts: values.LOCKOUT_ATTEMPTS as number, duration: values.LOCKOUT_DURATION as number },
+      account: {
+        attempts: values.LOCKOUT_ACCOUNT_ATTEMPTS as number,
+        duration: values.LOCKOUT_ACCOUNT_DURATION as number,
+      },
+      knownNetworkTtl: values.KNOWN_NETWORK_TTL as number,
+      failureFloor: values.LOGIN_FAILURE_FLOOR as number,
+    },
+    trustedProxies: values.TRUSTED_PROXIES ?? NO_PROXIES,
     passwordBlocklist: values.PASSWORD_BLOCKLIST as boolean,
     throttle: { on: values.THROTTLE as boolean, limits: rateLimitsOf(values) },
     passwordHash: {

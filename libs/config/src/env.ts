@@ -4,6 +4,7 @@ import {
   contractHosts,
   corsOrigins,
   duration,
+  failureFloor,
   httpUrl,
   integer,
   list,
@@ -13,6 +14,7 @@ import { metricsPort, port, positiveDuration, postgresUrl, redisUrl, secretKeys 
 import { mailAddress, smtpUrl } from './mail-parsers.js';
 import { REQUIRED, setting } from './setting.js';
 import { THROTTLE_SETTINGS } from './throttle-settings.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /** Known to everybody who reads this file: production refuses to start with it. */
 export const DEVELOPMENT_SECRET = 'gatehouse-development-secret-which-everybody-knows';
@@ -132,6 +134,31 @@ export const SETTINGS = {
     about: 'wrong passwords for one account from one network until that pair is locked (423)',
   }),
   LOCKOUT_DURATION: setting(positiveDuration, { default: '15m', about: 'how long the lock lasts' }),
+  LOCKOUT_ACCOUNT_ATTEMPTS: setting(integer(1, 1_000_000), {
+    default: '100',
+    about:
+      'wrong passwords for one account from all networks together until it is locked (423) on every network from ' +
+      'which it has not logged in before',
+  }),
+  LOCKOUT_ACCOUNT_DURATION: setting(positiveDuration, {
+    default: '24h',
+    about: 'the time in which those are counted, and how long that lock lasts',
+  }),
+  KNOWN_NETWORK_TTL: setting(positiveDuration, {
+    default: '180d',
+    about: 'how long after its last login there a network is known as one that an account uses',
+  }),
+  LOGIN_FAILURE_FLOOR: setting(failureFloor, {
+    default: '250ms',
+    about:
+      'no wrong password is answered earlier, so that a foreign password hash does not show by its time; `0s`: off, ' +
+      'at most `3s`',
+  }),
+  TRUSTED_PROXIES: setting(trustedProxies, {
+    about:
+      'your own proxies, whose `X-Forwarded-For` is believed: addresses and networks, separated by commas ' +
+      '(`10.0.0.1,10.1.0.0/16,2001:db8::/32`); absent: nobody, and the header is ignored',
+  }),
   PASSWORD_BLOCKLIST: setting(boolean, {
     development: 'false',
     production: 'true',

@@ -7,3 +7,4 @@ export { ConfigError } from './read-env.js';
 export type { Mode } from './setting.js';
 export { settingsTable } from './settings-table.js';
 export { type Act, ACTS, type RateLimit, type RateLimits, type Scope, SCOPES } from './throttle-settings.js';
+export { NO_PROXIES, trustedProxies, type TrustedProxies } from './trusted-proxies.js';

@@ -26,6 +26,15 @@ const accepted: [string, Parser, [text: string, value: unknown][]][] = [
     ],
   ],
   [
+    'failureFloor',
+    parsers.failureFloor,
+    [
+      ['0s', 0],
+      ['250ms', 250],
+      ['3s', 3_000],
+    ],
+  ],
+  [
     'integer',
     parsers.integer(1, 1000),
     [
@@ -133,6 +142,7 @@ const refused: [string, Parser, string[]][] = [
     ['', '15', 'm', '-1s', '1.5h', '15 m', '15M', '1w', '3651d', '9'.repeat(13) + 's', ' 1s'],
   ],
   ['positiveDuration', parsers.positiveDuration, ['0s', '999ms', '0d', 'soon']],
+  ['failureFloor', parsers.failureFloor, ['3001ms', '1m', '-1s', '250', '']],
   [
     'integer',
     parsers.integer(1, 1000),

@@ -19,6 +19,13 @@ export function positiveDuration(text: string): number {
   return ms;
 }
 
+/** What a failed login may wait for: far less than the time in which every request is answered. */
+export function failureFloor(text: string): number {
+  const ms = duration(text);
+  if (ms > 3_000) throw new SettingFault('must be at most 3s');
+  return ms;
+}
+
 /** A whole number within bounds, both included. */
 export const integer =
   (least: number, most: number) =>

@@ -9,6 +9,7 @@ export {
   type ErrorAnswer,
   type WireError,
 } from './contract.js';
+export { clientAddress, readClientAddresses } from './client-address.js';
 export { corsRules } from './cors.js';
 export { ContractKitModule } from './contract-kit.module.js';
 export {

@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '@gatehouse/auth';
-import { plainAddress } from '@gatehouse/guessing';
 import { storableUserAgent } from '@gatehouse/sessions';
 import type { AccessToken } from '@gatehouse/tokens';
 import type { WithApplication } from './api-token.guard.js';
@@ -28,7 +27,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   const { id, refresh } = contractOf(context.getClass());
   return {
     requestId: request.id,
-    device: { ip: plainAddress(request.ip), userAgent: storableUserAgent(request.headers['user-agent']) },
+    device: { ip: request.ip, userAgent: storableUserAgent(request.headers['user-agent']) },
     origin: {
       contract: id,
       clientId: request.clientApplication?.id ?? null,

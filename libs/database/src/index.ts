@@ -4,6 +4,7 @@ export { dataSourceOptions } from './data-source-options.js';
 export { isDatabaseUnavailable, violatedUnique } from './database-errors.js';
 export { Database, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
+export { holdNothing, writeNothing } from './decoy.sql.js';
 export * from './embedded/index.js';
 export { type DatabaseUrls, migrateByOwner } from './migrate-by-owner.js';
 export { migrate, MigrationRefused, revertNewest } from './migrate.js';

@@ -31,6 +31,7 @@ export const SERVICE_RIGHTS: Readonly<Record<string, readonly Privilege[]>> = {
   one_time_secrets: ALL,
   one_time_codes: ALL,
   login_failures: ALL,
+  known_networks: ALL,
   throttle_counters: ALL,
   mails: ALL,
   audit_events: ADD,

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
  * The time, injected, so that an expiry test turns a clock instead of sleeping. SQL uses the database's clock plus
  * `offsetMs`, which is zero outside tests, so that both sides turn together.
@@ -9,6 +11,11 @@ export abstract class Clock {
   /** Milliseconds since the epoch. */
   now(): number {
     return Date.now() + this.offsetMs;
+  }
+
+  /** Settles `ms` milliseconds from now. A test may hold it instead. */
+  async wait(ms: number): Promise<void> {
+    await sleep(ms);
   }
 }
 

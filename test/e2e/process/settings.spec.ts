@@ -41,6 +41,11 @@ const BAD: Record<Name, string | null> = {
   ENUMERATION_PROTECTION: '1',
   LOCKOUT_ATTEMPTS: 'ten',
   LOCKOUT_DURATION: '15 m',
+  LOCKOUT_ACCOUNT_ATTEMPTS: '0',
+  LOCKOUT_ACCOUNT_DURATION: 'a day',
+  KNOWN_NETWORK_TTL: '0s',
+  LOGIN_FAILURE_FLOOR: '1m',
+  TRUSTED_PROXIES: '10.0.0.1,0.0.0.0/0',
   PASSWORD_BLOCKLIST: 'top1000',
   THROTTLE: 'on',
   THROTTLE_LOGIN_NETWORK: '300',
@@ -102,6 +107,11 @@ const ALONE: readonly [string, Settings, RegExp][] = [
     'a file that is not there',
     { SECRET_KEYS_FILE: '/nowhere/keys' },
     /SECRET_KEYS cannot be read from the file that SECRET_KEYS_FILE names/,
+  ],
+  [
+    'proxies that together are everybody',
+    { TRUSTED_PROXIES: '0.0.0.0/1,128.0.0.0/1' },
+    /TRUSTED_PROXIES must name your own proxies: this would trust every IPv4 address/,
   ],
   [
     'both a secret and its file',

@@ -8,6 +8,7 @@ import { MailDelivery1763600010100 } from './1763600010100-mail-delivery.js';
 import { Denylist1763600020000 } from './1763600020000-denylist.js';
 import { LiveSessions1763600021000 } from './1763600021000-live-sessions.js';
 import { BlockedAccounts1763600022000 } from './1763600022000-blocked-accounts.js';
+import { KnownNetworks1763600030100 } from './1763600030100-known-networks.js';
 import { ThrottleCounters1763600030200 } from './1763600030200-throttle-counters.js';
 import { Audit1763600030400 } from './1763600030400-audit.js';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   Denylist1763600020000,
   LiveSessions1763600021000,
   BlockedAccounts1763600022000,
+  KnownNetworks1763600030100,
   ThrottleCounters1763600030200,
   Audit1763600030400,
 ];
