@@ -102,6 +102,40 @@ describe('mailed links at the same time', () => {
     }
   });
 
+  it('of three outstanding reset links used at once, each several times, one works and ends the sessions', async () => {
+    for (let round = 0; round < 3; round++) {
+      const person = await newPerson(service);
+      for (let asked = 0; asked < 3; asked++) await askForLink(person.email);
+      const links = await resetTokens(person);
+      expect(new Set(links).size).toBe(3);
+      const answers = await atOnce(9, (index) => use(links[index % 3]!, `another password ${index}`, index));
+
+      expect(tally(answers)).toEqual({ 200: 1, 400: 8 });
+      expect(await versionOf(person)).toBe(2);
+      const winner = answers.findIndex(({ status }) => status === 200);
+      expect(await workingOf(person, [`another password ${winner}`])).toHaveLength(1);
+      expect(await isAlive(other.url, person.access)).toBe(false);
+      expect((await camel.refresh(other.url, person)).status).toBe(401);
+      expect(tally(await atOnce(3, (index) => use(links[index]!, 'yet another one', index)))).toEqual({
+        400: 3,
+      });
+    }
+  });
+
+  it('looks at a verification link by HEAD and GET, in whatever order, leave it good', async () => {
+    for (const methods of [
+      ['HEAD', 'GET', 'GET'],
+      ['GET', 'HEAD', 'GET'],
+    ]) {
+      const person = await newPerson(service);
+      const [mail] = await mailsTo(service, person.email);
+      const link = /\/api\/v1\/auth\/verify-email\/[\w-]+/.exec(mail?.text ?? '')?.[0];
+      for (const prefix of ['/camel', ''])
+        for (const [index, method] of methods.entries())
+          expect((await send(method, `${nodeOf(index)}${prefix}${link}`)).status).toBe(200);
+    }
+  });
+
   it.each([
     { order: 'a request that waits behind the reset mails a link that works', resetFirst: true, status: 200 },
     { order: 'a reset that waits behind a request voids its link too', resetFirst: false, status: 400 },

@@ -12,6 +12,7 @@ export function administrationOf(service: Service, account: number) {
     block: () => on.block(id),
     unblock: () => on.unblock(id),
     setRole: (role: 'USER' | 'ADMIN') => on.setRole(id, role),
+    setEmail: (email: string, verified = false) => on.setEmail(id, email, verified),
     rename: (username: string) => on.rename(id, username),
   };
 }

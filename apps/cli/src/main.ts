@@ -6,7 +6,7 @@ import { pruneAudit, showAudit } from './audit.commands.js';
 import { createAdmin } from './create-admin.command.js';
 import { createClient } from './create-client.command.js';
 import { importUsers } from './import-users/import-users.command.js';
-import { blockUser, renameUser, setRole, unblockUser } from './manage-accounts.commands.js';
+import { blockUser, renameUser, setEmail, setRole, unblockUser } from './manage-accounts.commands.js';
 import { disableClient, listClients, rotateClientSecret } from './manage-clients.commands.js';
 import { migrateDatabase } from './migrate.command.js';
 
@@ -19,6 +19,7 @@ const program = new Command('gatehouse')
   .addCommand(unblockUser)
   .addCommand(setRole)
   .addCommand(renameUser)
+  .addCommand(setEmail)
   .addCommand(createClient)
   .addCommand(listClients)
   .addCommand(rotateClientSecret)

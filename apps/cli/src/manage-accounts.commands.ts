@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { isEmail } from 'class-validator';
 import { Argument, Command } from 'commander';
 import { AccountAdministration, AuthModule } from '@gatehouse/auth';
 import { AuthError, OperatorError, type UserId } from '@gatehouse/kernel';
@@ -32,6 +33,7 @@ const shown = (user: User): string => `${displayedUsername(user)}, id ${user.id}
 /** What an operator reads instead of the core's refusals. */
 const REFUSALS: Partial<Record<string, string>> = {
   username_taken: 'there is another account with this username',
+  email_taken: 'there is another account with this e-mail address',
   validation_failed: 'a username has 3 to 50 letters, digits, or . _ -',
   user_not_found: 'the account is gone',
 };
@@ -80,4 +82,18 @@ export const renameUser = new Command('rename-user')
   .action(async (name: string, username: string) => {
     const user = await actOn(name, (on, id) => on.rename(id, username));
     done(`renamed ${shown(user)}, to ${username.trim()}`);
+  });
+
+export const setEmail = new Command('set-email')
+  .description(
+    'Give an account another e-mail address; links and codes that were sent to the old one are void',
+  )
+  .argument('<name>', NAME)
+  .argument('<address>', 'its new e-mail address')
+  .option('--verified', 'the address is known to be theirs: it need not be verified by mail')
+  .action(async (name: string, address: string, { verified = false }: { verified?: boolean }) => {
+    const email = address.trim();
+    if (!isEmail(email)) throw new OperatorError(`${email} is no e-mail address`);
+    const user = await actOn(name, (on, id) => on.setEmail(id, email, verified));
+    done(`set the e-mail address of ${shown(user)}, to ${email}`);
   });

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isEmail } from 'class-validator';
 import { type Act, Audit, type AuditRecord, COMMAND_LINE } from '@gatehouse/audit';
 import { AuthError, fieldFault, type UserId } from '@gatehouse/kernel';
 import { Database, type Transaction } from '@gatehouse/database';
 import { Sessions } from '@gatehouse/sessions';
 import { type Role, USERNAME, Users } from '@gatehouse/users';
+import { AddressReplacement } from './address-replacement.service.js';
 
 /**
  * What an administrator does to an account. Each act is one transaction, may be repeated, and settles when every node
@@ -19,6 +21,7 @@ export class AccountAdministration {
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly audit: Audit,
+    private readonly addresses: AddressReplacement,
   ) {}
 
   /** Ends every session; no login and no refresh that comes later, or meets this, gets through. */
@@ -60,18 +63,39 @@ export class AccountAdministration {
   }
 
   /**
-   * @param event recorded where something changed
-   * @param change holds the account's row and tells whether anything changed; undefined without such an account
+   * Sets the e-mail address. Links and codes that were sent to the old one are void, and a notice is sent there; sessions
+   * go on, but the access tokens of an account that is shown by its address die. A new address counts as verified where
+   * `verified` says so, else a link and a code are sent to it.
+   * Throws AuthError `email_taken`, or `validation_failed` where it is no address.
+   */
+  async setEmail(id: UserId, address: string, verified: boolean, act: Act = COMMAND_LINE): Promise<void> {
+    const email = address.trim();
+    if (!isEmail(email)) throw fieldFault('email', 'must be an e-mail address such as name@example.com');
+    await this.changeClaims(id, null, async (transaction) => {
+      const change = await this.users.setEmail(transaction, id, email, verified);
+      if (change?.moved) await this.addresses.replaced(transaction, id, email, change);
+      if (change?.changed) {
+        const details = { verified: change.verified };
+        await this.audit.record(transaction, { event: 'email_changed', userId: id, act, details });
+      }
+      return change?.renamed;
+    });
+    this.report('account_email_set', id);
+  }
+
+  /**
+   * @param event recorded where tokens say otherwise by now; null where `change` does that itself
+   * @param change holds the account's row and tells whether tokens say otherwise by now; undefined without such an account
    */
   private changeClaims(
     id: UserId,
-    event: AuditRecord,
+    event: AuditRecord | null,
     change: (transaction: Transaction) => Promise<boolean | undefined>,
   ): Promise<void> {
     return this.database.transaction(async (transaction) => {
       const changed = await change(transaction);
       if (changed === undefined) throw new AuthError('user_not_found');
-      if (changed) await this.audit.record(transaction, event);
+      if (changed && event) await this.audit.record(transaction, event);
       // A statement of its own: only then does it see a session whose login held the account's row before.
       if (changed) await this.sessions.outdateAccessTokens(transaction, id);
       else await this.sessions.tellRevocations(transaction, id);

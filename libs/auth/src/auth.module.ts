@@ -8,6 +8,7 @@ import { SessionsModule } from '@gatehouse/sessions';
 import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
 import { AccountAdministration } from './account-administration.service.js';
+import { AddressReplacement } from './address-replacement.service.js';
 import { Applications } from './applications.service.js';
 import { ClientAdministration } from './client-administration.service.js';
 import { Credentials } from './credentials.service.js';
@@ -70,8 +71,9 @@ const USE_CASES = [
     Grants,
     MailAllowance,
     PasswordReplacement,
+    AddressReplacement,
     VerificationMail,
   ],
-  exports: [...USE_CASES, TokensModule, AuditModule],
+  exports: [...USE_CASES, TokensModule, SessionsModule, AuditModule],
 })
 export class AuthModule {}

@@ -46,25 +46,25 @@ export class PasswordResetRequest {
    */
   private async mailIfKnown(email: string, caller: Caller): Promise<boolean> {
     const act = actOf(caller, null);
-    const user = await this.users.findByEmail(email);
+    const found = await this.users.findByEmail(email);
     const key = emailKey(email);
-    await this.database.transaction(async (transaction) => {
-      // One at a time for an account, so that no more links than allowed are outstanding.
-      if (user) await this.users.lock(transaction, user.id);
-      else await transaction.run(holdNothing, [key]);
-      if (!(await this.allowance.take(transaction, 'reset', key))) return;
+    return this.database.transaction(async (transaction) => {
+      // One at a time for an account, so that no more links than allowed are outstanding; its address may have changed.
+      const user = found && (await this.users.lockWithAddress(transaction, found)) ? found : null;
+      if (!found) await transaction.run(holdNothing, [key]);
+      if (!(await this.allowance.take(transaction, 'reset', key))) return user !== null;
       const whose = user ? { userId: user.id } : { details: { name: this.audit.nameTried(key) } };
       await this.audit.record(transaction, { event: 'password_reset_requested', act, ...whose });
       if (user) {
         const owner = { userId: user.id, emailKey: user.emailKey };
         const secret = await this.secrets.issue(transaction, 'reset_password', owner);
         const link = this.config.links.resetPassword(secret, caller.application?.passwordResetUrl);
-        await this.outbox.put(transaction, user.email, passwordResetMail(link));
+        await this.outbox.put(transaction, user.email, passwordResetMail(link), user.id);
       } else {
         await transaction.run(writeNothing, [NO_LINK]);
         await transaction.run(writeNothing, [NO_MAIL]);
       }
+      return user !== null;
     });
-    return user !== null;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError, type Page, type PageRequest, type SessionId, type UserId } from '@gatehouse/kernel';
 import { Database } from '@gatehouse/database';
-import { type Session, sessionExpiry, Sessions } from '@gatehouse/sessions';
+import { type Session, sessionExpiry, Sessions, SessionUse } from '@gatehouse/sessions';
 import type { AccessToken } from '@gatehouse/tokens';
 import { Users } from '@gatehouse/users';
 import { actOf } from './act.js';
@@ -28,6 +28,7 @@ export interface ListedSession {
 export class SessionManagement {
   constructor(
     private readonly sessions: Sessions,
+    private readonly use: SessionUse,
     private readonly users: Users,
     private readonly database: Database,
   ) {}
@@ -49,7 +50,7 @@ export class SessionManagement {
   ): Promise<Page<ListedSession>> {
     await this.assertMayManage(token, of);
     const page = await this.sessions.list(of, paging, active);
-    return { ...paging, total: page.total, items: page.items.map((session) => listed(session, token)) };
+    return { ...paging, total: page.total, items: page.items.map((session) => this.listed(session, token)) };
   }
 
   /**
@@ -77,18 +78,21 @@ export class SessionManagement {
     if (token.role !== 'ADMIN') throw new AuthError('forbidden');
     if (!(await this.users.findById(of))) throw new AuthError('user_not_found');
   }
-}
 
-const listed = (session: Session, token: AccessToken): ListedSession => ({
-  id: session.id,
-  userId: session.userId,
-  contract: session.contract,
-  channel: session.channel,
-  ip: session.ip,
-  userAgent: session.userAgent,
-  createdAt: session.createdAt,
-  lastSeenAt: session.lastSeenAt,
-  expiresAt: sessionExpiry(session),
-  endedAt: session.endedAt,
-  current: session.id === token.sessionId,
-});
+  private listed(session: Session, token: AccessToken): ListedSession {
+    const { ip, lastSeenAt } = this.use.lastOf(session);
+    return {
+      id: session.id,
+      userId: session.userId,
+      contract: session.contract,
+      channel: session.channel,
+      ip,
+      userAgent: session.userAgent,
+      createdAt: session.createdAt,
+      lastSeenAt,
+      expiresAt: sessionExpiry(session),
+      endedAt: session.endedAt,
+      current: session.id === token.sessionId,
+    };
+  }
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError, type ErrorCode } from '@gatehouse/kernel';
+import { SessionUse } from '@gatehouse/sessions';
 import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
 
 /** What a validation finds: the token's content, or why it is refused. */
@@ -9,12 +10,20 @@ export type Validation =
 
 @Injectable()
 export class TokenValidation {
-  constructor(private readonly accessTokens: AccessTokens) {}
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly use: SessionUse,
+  ) {}
 
-  /** Judges any string as an access token. Throws only where the answer cannot be known. */
+  /**
+   * Judges any string as an access token. A valid one counts as used, but not from the address of whoever asks.
+   * Throws only where the answer cannot be known.
+   */
   async validate(text: string): Promise<Validation> {
     try {
-      return { valid: true, token: await this.accessTokens.verify(text) };
+      const token = await this.accessTokens.verify(text);
+      this.use.note(token.sessionId);
+      return { valid: true, token };
     } catch (error) {
       if (error instanceof AuthError) return { valid: false, reason: error.code };
       throw error;

@@ -34,13 +34,22 @@ export class VerificationMail {
     await this.send(transaction, user, caller);
   }
 
-  /** In a transaction that holds the account's row. Without a code where the account has had its codes for today. */
-  async send(transaction: Transaction, user: User, { origin, device, application }: Caller): Promise<void> {
+  /**
+   * In a transaction that holds the account's row. Without a code where the account has had its codes for today.
+   * @param caller null where an operator sends it: then the code is good with its account or address alone
+   */
+  async send(
+    transaction: Transaction,
+    user: Pick<User, 'id' | 'email' | 'emailKey'>,
+    caller: Caller | null,
+  ): Promise<void> {
     const owner = { userId: user.id, emailKey: user.emailKey };
     const secret = await this.secrets.issue(transaction, 'verify_email', owner);
-    const place = { clientId: origin.clientId, network: networkOf(device.ip) };
+    const place = caller
+      ? { clientId: caller.origin.clientId, network: networkOf(caller.device.ip) }
+      : { clientId: null, network: 'none' };
     const code = await this.codes.issue(transaction, owner, place);
-    const link = this.config.links.verifyEmail(secret, application?.verifyEmailUrl);
-    await this.outbox.put(transaction, user.email, verificationMail(link, code));
+    const link = this.config.links.verifyEmail(secret, caller?.application?.verifyEmailUrl);
+    await this.outbox.put(transaction, user.email, verificationMail(link, code), user.id);
   }
 }

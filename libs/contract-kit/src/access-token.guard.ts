@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AuthError } from '@gatehouse/kernel';
+import { SessionUse } from '@gatehouse/sessions';
 import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
 import { type Verify, VERIFY } from './access-token.strategy.js';
 import { bearerOf } from './bearer.js';
@@ -16,13 +17,18 @@ type Guarded = FastifyRequest & { user?: AccessToken; [VERIFY]?: Verify };
  */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
-  constructor(private readonly accessTokens: AccessTokens) {}
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly use: SessionUse,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf<Guarded>(context);
     const token = bearerOf(request);
     if (token === null) throw new AuthError('access_token_missing');
-    request.user = await this.accessTokens.verify(token);
+    const content = await this.accessTokens.verify(token);
+    this.use.note(content.sessionId, request.ip);
+    request.user = content;
     return true;
   }
 }
@@ -68,9 +74,19 @@ export class RefreshableTokenGuard extends PassportGuard {
 export class OptionalTokenGuard extends PassportGuard {
   protected readonly verify: Verify;
 
-  constructor(accessTokens: AccessTokens) {
+  constructor(
+    accessTokens: AccessTokens,
+    private readonly use: SessionUse,
+  ) {
     super();
     this.verify = (token) => accessTokens.verify(token);
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const admitted = await super.canActivate(context);
+    const { user, ip } = requestOf<Guarded>(context);
+    if (user) this.use.note(user.sessionId, ip);
+    return admitted;
   }
 
   protected override withoutToken(): boolean {

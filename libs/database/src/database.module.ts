@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { Database } from './database.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { Sweeps } from './sweeps.js';
 import { WatchConnection } from './watch-connection.js';
 
 @Module({})
@@ -22,8 +23,8 @@ export class DatabaseModule {
           }),
         }),
       ],
-      providers: [Database, WatchConnection],
-      exports: [Database, WatchConnection],
+      providers: [Database, WatchConnection, Sweeps],
+      exports: [Database, WatchConnection, Sweeps],
     };
   }
 }

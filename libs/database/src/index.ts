@@ -11,4 +11,5 @@ export { migrate, MigrationRefused, revertNewest } from './migrate.js';
 export { type Command, RedisConnection, RedisUnreachable } from './redis-connection.js';
 export { roleOf, SERVICE_RIGHTS, ServiceRoleUnusable } from './service-role.js';
 export { WatchConnection } from './watch-connection.js';
+export { type Sweep, Sweeps } from './sweeps.js';
 export { millis, nowPlus, type Runner, type Statement } from './statement.js';

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { AuthError, Clock, KeyRing, type UserId } from '@gatehouse/kernel';
-import { Database, type Runner } from '@gatehouse/database';
+import { Database, type Runner, Sweeps } from '@gatehouse/database';
 import { networkOf } from './network.js';
 import * as sql from './login-guard.sql.js';
 
@@ -23,13 +23,18 @@ const NOTE_MS = 86_400_000;
  * has is counted exactly like one that an account has, or the lock would tell them apart.
  */
 @Injectable()
-export class LoginGuard {
+export class LoginGuard implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly sweeps: Sweeps,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeps.add({ name: 'login_failures', removeSome: (limit) => this.sweepExpired(limit) });
+  }
 
   /** @param account the account's id, or the normalised name where there is none */
   target(account: UserId | string, ip: string): GuessTarget {

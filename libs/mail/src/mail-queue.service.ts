@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@gatehouse/config';
 import { Clock } from '@gatehouse/kernel';
-import { Database, millis, nowPlus, type Statement } from '@gatehouse/database';
+import { Database, millis, nowPlus, type Statement, Sweeps } from '@gatehouse/database';
 
 /** A mail that this worker alone may send until the claim runs out. */
 export interface ClaimedMail {
@@ -60,7 +60,15 @@ const giveUp: Statement = {
 
 const forget: Statement = {
   name: 'mail.forget',
-  text: `DELETE FROM mails WHERE coalesce(sent_at, failed_at) < ${nowPlus(1)} - ${millis(2)}`,
+  text: `
+    WITH gone AS (
+      DELETE FROM mails WHERE id = ANY(ARRAY(
+        SELECT id FROM mails
+        WHERE (sent_at IS NOT NULL OR failed_at IS NOT NULL) AND created_at < ${nowPlus(1)} - ${millis(2)}
+        ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED))
+      RETURNING 1
+    )
+    SELECT count(*)::int AS removed FROM gone`,
 };
 
 interface Row {
@@ -80,12 +88,17 @@ export const pauseAfter = (attempts: number): number =>
  * is no second record that could disagree about what was sent.
  */
 @Injectable()
-export class MailQueue {
+export class MailQueue implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly sweeps: Sweeps,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeps.add({ name: 'mails', removeSome: (limit) => this.forgetOld(limit) });
+  }
 
   /** The mail that is due the longest, for this worker alone; null where none is. */
   async claim(): Promise<ClaimedMail | null> {
@@ -117,8 +130,14 @@ export class MailQueue {
     await this.database.run(giveUp, [id, attempts, this.clock.offsetMs, reason, keepContent]);
   }
 
-  /** Removes what has been done with for a month. */
-  async forgetOld(): Promise<void> {
-    if (!this.config.mail.keepContent) await this.database.run(forget, [this.clock.offsetMs, REMEMBERED_MS]);
+  /** Removes at most `limit` mails that are done with and a month old, and gives how many; none where the mailbox shows them. */
+  async forgetOld(limit: number): Promise<number> {
+    if (this.config.mail.keepContent) return 0;
+    const [row] = await this.database.run<{ removed: number }>(forget, [
+      this.clock.offsetMs,
+      REMEMBERED_MS,
+      limit,
+    ]);
+    return row?.removed ?? 0;
   }
 }

@@ -11,7 +11,6 @@ const LOOK_EVERY_MS = 500;
 const SEND_MS = 25_000;
 /** How long a stop lets the mails finish that are being sent. */
 const STOP_MS = 4_000;
-const FORGET_EVERY_MS = 3_600_000;
 
 /**
  * Sends the mails that are owed, beside the requests and never in their way. At least once each: a worker that dies
@@ -25,7 +24,6 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
   private cutOff = false;
-  private forgottenAt = -Infinity;
 
   constructor(
     private readonly queue: MailQueue,
@@ -70,7 +68,6 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
         this.openLane();
         await this.send(mail);
       }
-      await this.forgetOld();
     } catch (error) {
       this.lost(error);
     }
@@ -114,12 +111,6 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       }
     }
-  }
-
-  private async forgetOld(): Promise<void> {
-    if (Date.now() - this.forgottenAt < FORGET_EVERY_MS) return;
-    this.forgottenAt = Date.now();
-    await this.queue.forgetOld();
   }
 
   /** PostgreSQL is away: said once, not once a second. */

@@ -1,8 +1,14 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@gatehouse/database';
+import type { UserId } from '@gatehouse/kernel';
 
 /** A mail that is owed. Its content holds live links, so it is sealed like every other secret at rest. */
 @Entity('mails')
 @Index('mails_by_recipient', ['recipient', 'id'])
+@Index('mails_done', ['createdAt'], { where: 'sent_at IS NOT NULL OR failed_at IS NOT NULL' })
+@Index('mails_withdrawable', ['secretsOf'], {
+  where: 'secrets_of IS NOT NULL AND sent_at IS NULL AND failed_at IS NULL',
+})
 @Index('mails_due', ['nextAttemptAt'], { where: 'sent_at IS NULL AND failed_at IS NULL' })
 export class Mail {
   @PrimaryColumn('bigint', {
@@ -18,6 +24,10 @@ export class Mail {
   /** Null once the mail is done with, save in development. */
   @Column('text', { nullable: true })
   sealedContent: string | null;
+
+  /** Whose one-time secrets it carries; null where it carries none. */
+  @Column('bigint', { nullable: true, transformer: bigintAsNumber })
+  secretsOf: UserId | null;
 
   @Column('timestamptz')
   createdAt: Date;

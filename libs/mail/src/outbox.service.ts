@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
-import { Clock, KeyRing, Random } from '@gatehouse/kernel';
+import { Clock, KeyRing, Random, type UserId } from '@gatehouse/kernel';
 import { nowPlus, type Statement, type Transaction } from '@gatehouse/database';
 import { Mail } from './mail.entity.js';
 import type { MailContent } from './templates.js';
@@ -9,8 +9,15 @@ import type { MailContent } from './templates.js';
 const insertMail: Statement = {
   name: 'mail.insert',
   text: `
-    INSERT INTO mails (recipient, sealed_content, message_id, created_at, next_attempt_at)
-    VALUES ($1, $2, $3, ${nowPlus(4)}, ${nowPlus(4)})`,
+    INSERT INTO mails (recipient, sealed_content, message_id, created_at, next_attempt_at, secrets_of)
+    VALUES ($1, $2, $3, ${nowPlus(4)}, ${nowPlus(4)}, $5)`,
+};
+
+const withdrawMails: Statement = {
+  name: 'mail.withdraw',
+  text: `
+    UPDATE mails SET failed_at = ${nowPlus(2)}, failure = 'withdrawn: its links and codes are void', sealed_content = NULL
+    WHERE secrets_of = $1 AND sent_at IS NULL AND failed_at IS NULL`,
 };
 
 export interface WrittenMail extends MailContent {
@@ -29,10 +36,19 @@ export class Outbox {
     private readonly random: Random,
   ) {}
 
-  /** Owes a mail. A worker sends it once the transaction is committed; nobody waits for that. */
-  async put(transaction: Transaction, to: string, content: MailContent): Promise<void> {
+  /**
+   * Owes a mail. A worker sends it once the transaction is committed; nobody waits for that.
+   * @param secretsOf the account whose links or codes are in it: such a mail can be withdrawn
+   */
+  async put(transaction: Transaction, to: string, content: MailContent, secretsOf?: UserId): Promise<void> {
     const sealed = this.keys.seal('outbox', JSON.stringify(content));
-    await transaction.run(insertMail, [to, sealed, this.random.uuid(), this.clock.offsetMs]);
+    const values = [to, sealed, this.random.uuid(), this.clock.offsetMs, secretsOf ?? null];
+    await transaction.run(insertMail, values);
+  }
+
+  /** Sends none of the mails with links and codes of this account that are still owed: those have become void. */
+  async withdraw(transaction: Transaction, secretsOf: UserId): Promise<void> {
+    await transaction.run(withdrawMails, [secretsOf, this.clock.offsetMs]);
   }
 
   /** The newest mails whose content is kept, newest first. @param to only those to this address, in any case */

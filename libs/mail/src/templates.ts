@@ -67,6 +67,14 @@ export const passwordResetMail = (link: string): MailContent =>
     'It works once, for one hour. If it was not you, ignore this mail: nothing has changed.',
   );
 
+/** To the old address. The new one is not in it: whoever reads this may not be whom it concerns any more. */
+export const emailChangedMail = (): MailContent =>
+  content(
+    'The e-mail address of your account was changed',
+    'Mails about your account no longer go to this address; links and codes that were sent here do not work any more.',
+    'If you did not want this, tell whoever runs this service.',
+  );
+
 export const passwordChangedMail = (): MailContent =>
   content(
     'Your password was changed',

@@ -1,3 +1,4 @@
+export { ExpiredRows } from './expired-rows.service.js';
 export { Metrics } from './metrics/metrics.service.js';
 export { metricsListener } from './metrics/metrics-listener.js';
 export { RequestMetrics } from './metrics/request-metrics.js';

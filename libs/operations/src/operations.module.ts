@@ -5,6 +5,7 @@ import { GuessingModule } from '@gatehouse/guessing';
 import { MailModule } from '@gatehouse/mail';
 import { TokensModule } from '@gatehouse/tokens';
 import { UsersModule } from '@gatehouse/users';
+import { ExpiredRows } from './expired-rows.service.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.service.js';
@@ -20,7 +21,13 @@ export class OperationsModule {
       module: OperationsModule,
       imports: [AuthModule, GuessingModule, MailModule, TokensModule, UsersModule],
       controllers: [HealthController, ...(metricsPort === 'public' ? [MetricsController] : [])],
-      providers: [Readiness, Metrics, StoredFigures, { provide: RequestMetrics, useValue: requests }],
+      providers: [
+        Readiness,
+        ExpiredRows,
+        Metrics,
+        StoredFigures,
+        { provide: RequestMetrics, useValue: requests },
+      ],
       exports: [Readiness, Metrics],
     };
   }

@@ -4,6 +4,7 @@ import type { ClientId, UserId } from '@gatehouse/kernel';
 /** A six-digit code that was mailed to verify an address: its keyed hash, and where it was asked for. */
 @Entity('one_time_codes')
 @Index('one_time_codes_by_user', ['userId', 'createdAt'])
+@Index('one_time_codes_by_expiry', ['expiresAt'])
 @Index('one_time_codes_by_place', ['clientId', 'network', 'expiresAt'])
 export class OneTimeCode {
   @PrimaryColumn('bigint', {

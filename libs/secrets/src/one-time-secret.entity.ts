@@ -6,6 +6,7 @@ export type SecretPurpose = 'verify_email' | 'reset_password';
 /** A link that was mailed: its keyed hash, bound to purpose, account and address. */
 @Entity('one_time_secrets')
 @Index('one_time_secrets_by_user', ['userId', 'purpose'])
+@Index('one_time_secrets_by_expiry', ['expiresAt'])
 @Check('one_time_secrets_purpose_known', `purpose IN ('verify_email', 'reset_password')`)
 export class OneTimeSecret {
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'one_time_secrets_pkey' })

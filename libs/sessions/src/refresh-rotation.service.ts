@@ -21,6 +21,7 @@ import {
 import { Users } from '@gatehouse/users';
 import { rotateRefreshToken, type RotationRow, type Verdict } from './rotate-refresh-token.sql.js';
 import type { SessionOrigin } from './session-origin.js';
+import { SessionUse } from './session-use.service.js';
 import type { LiveSession, TokenHolder } from './sessions.service.js';
 
 /** A refresh secret as it was presented. */
@@ -50,6 +51,7 @@ export class RefreshRotation {
     private readonly users: Users,
     private readonly revocations: Revocations,
     private readonly keys: KeyRing,
+    private readonly use: SessionUse,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -69,6 +71,7 @@ export class RefreshRotation {
     if (row?.verdict === 'reused') this.reportTheft(row, presented, act);
     if (row && hasRevoked(row)) await this.revocations.acknowledge(this.database, [row]);
     if (!row || !live) throw new AuthError((row && REFUSALS[row.verdict]) ?? 'refresh_token_invalid');
+    this.use.note(sessionId, act.ip ?? undefined);
     const { username, email, role } = await this.holder(row);
     return {
       session: {

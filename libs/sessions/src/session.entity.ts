@@ -21,6 +21,7 @@ export type EndReason =
 @Entity('sessions')
 @Index('sessions_by_user', ['userId', 'createdAt', 'id'])
 @Index('sessions_live', ['userId', 'createdAt', 'id'], { where: 'ended_at IS NULL' })
+@Index('sessions_by_end', ['endedAt'], { where: 'ended_at IS NOT NULL' })
 @Check('sessions_format_known', `format IN ('jwt', 'uuid', 'access')`)
 @Check('sessions_end_has_reason', '(ended_at IS NULL) = (end_reason IS NULL)')
 export class Session {
@@ -68,6 +69,7 @@ export class Session {
   @Column('timestamptz', { nullable: true })
   rotatedAt: Date | null;
 
+  /** The address of the last use. */
   @Column('text')
   ip: string;
 
@@ -77,6 +79,7 @@ export class Session {
   @Column('timestamptz')
   createdAt: Date;
 
+  /** The last use, as far as it has been written: SessionUse knows of later ones. */
   @Column('timestamptz')
   lastSeenAt: Date;
 

@@ -27,6 +27,20 @@ export interface ProfileChanges {
   readonly profileImageLink?: string | null | undefined;
 }
 
+/** What a new address has changed. */
+export interface EmailChange {
+  /** The address before. */
+  readonly before: string;
+  /** Whether anything is, the verification included. */
+  readonly changed: boolean;
+  /** Whether it is another one by more than upper and lower case. */
+  readonly moved: boolean;
+  /** Whether the address counts as verified now. */
+  readonly verified: boolean;
+  /** Whether the account, which has no username, shows another name now. */
+  readonly renamed: boolean;
+}
+
 /** The accounts. */
 @Injectable()
 export class Users {
@@ -145,9 +159,29 @@ export class Users {
     return row?.changed;
   }
 
+  /**
+   * Sets the e-mail address, verified or to be verified anew, and tells what that has changed; undefined where there is
+   * no such account. Holds the account's row until the transaction ends. Throws AuthError `email_taken`.
+   */
+  async setEmail(
+    transaction: Transaction,
+    id: UserId,
+    email: string,
+    verified: boolean,
+  ): Promise<EmailChange | undefined> {
+    const values = [id, email.trim(), emailKey(email), verified, this.clock.offsetMs];
+    const [row] = await transaction.run<EmailChange>(sql.setEmail, values).catch(asTaken);
+    return row;
+  }
+
   /** Holds the account's row until the transaction ends. False where there is no such account. */
   async lock(transaction: Transaction, id: UserId): Promise<boolean> {
     return (await transaction.run(sql.lockUser, [id])).length === 1;
+  }
+
+  /** The same, for an account that still has the address of `user`. */
+  async lockWithAddress(transaction: Transaction, user: Pick<User, 'id' | 'emailKey'>): Promise<boolean> {
+    return (await transaction.run(sql.lockWithAddress, [user.id, user.emailKey])).length === 1;
   }
 
   /** The same, for an address that awaits verification. False where `user`'s does not (any more), or is another one. */

@@ -79,6 +79,36 @@ export const renameUser: Statement = {
     RETURNING before.username IS DISTINCT FROM $2 AS changed`,
 };
 
+/**
+ * The same for the address. Another one is unverified, unless $4 says that it is not; an account that was ACTIVE by its
+ * verified address is PENDING again. $2 address, $3 its key, $5 clock offset.
+ */
+export const setEmail: Statement = {
+  name: 'users.set-email',
+  text: `
+    WITH before AS MATERIALIZED (
+      SELECT id, email, email_key, email_verified_at, CASE
+        WHEN email_key = $3 AND email_verified_at IS NOT NULL THEN email_verified_at
+        WHEN $4::boolean THEN ${nowPlus(5)} END AS verified_at
+      FROM users WHERE id = $1 FOR UPDATE
+    )
+    UPDATE users SET
+      email = $2,
+      email_key = $3,
+      email_verified_at = verified_at,
+      status = CASE
+        WHEN status = 'PENDING' AND verified_at IS NOT NULL THEN 'ACTIVE'
+        WHEN status = 'ACTIVE' AND before.email_verified_at IS NOT NULL AND verified_at IS NULL THEN 'PENDING'
+        ELSE status END,
+      status_before_block = CASE
+        WHEN before.email_verified_at IS NOT NULL AND verified_at IS NULL AND status_before_block = 'ACTIVE' THEN 'PENDING'
+        ELSE status_before_block END
+    FROM before WHERE users.id = before.id
+    RETURNING before.email AS before, before.email <> $2 OR (before.email_verified_at IS NULL) <> (verified_at IS NULL) AS changed,
+              before.email_key <> $3 AS moved, verified_at IS NOT NULL AS verified,
+              users.username IS NULL AND before.email <> $2 AS renamed`,
+};
+
 /** Each of the three is left alone where its flag ($2, $4, $6) is false. */
 export const updateProfile: Statement = {
   name: 'users.update-profile',
@@ -94,6 +124,12 @@ export const updateProfile: Statement = {
 export const lockUser: Statement = {
   name: 'users.lock',
   text: 'SELECT id FROM users WHERE id = $1 FOR UPDATE',
+};
+
+/** Judged after the wait for the row: whoever held it may have changed the address. */
+export const lockWithAddress: Statement = {
+  name: 'users.lock-with-address',
+  text: 'SELECT id FROM users WHERE id = $1 AND email_key = $2 FOR UPDATE',
 };
 
 /** Judged after the wait for the row: whoever held it may have verified the address, or changed it. */

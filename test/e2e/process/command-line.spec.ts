@@ -89,6 +89,7 @@ describe('gatehouse on a database of its own', () => {
         'unblock-user',
         'set-role',
         'rename-user',
+        'set-email',
         'create-client',
         'list-clients',
         'rotate-client-secret',
@@ -101,6 +102,7 @@ describe('gatehouse on a database of its own', () => {
       'unblock-user': ['<name>'],
       'set-role': ['<name>', '<role>', 'USER', 'ADMIN'],
       'rename-user': ['<name>', '<username>'],
+      'set-email': ['<name>', '<address>', '--verified'],
       'create-client': [
         '--name',
         '--kind',

@@ -110,6 +110,28 @@ describe('gatehouse and accounts', () => {
     expect([await logIn(person.username), await logIn(username, 1)]).toEqual([401, 200]);
   });
 
+  it('set-email gives another address, and mails what verifies it unless that is known', async () => {
+    const person = await registered();
+    const [email, known] = [`${freshName()}@example.com`, `${freshName()}@example.com`];
+    const shown = `${person.username}, id ${person.id}`;
+    await expectDone(['set-email', person.email, email], `set the e-mail address of ${shown}, to ${email}`);
+    expect(await alive(person)).toEqual([true, true]);
+    const mails = async (to: string): Promise<string[]> => {
+      const url = `${nodes[1]!.url}/dev/mailbox?to=${to}`;
+      const { json } = await send('GET', url, { headers: { accept: 'application/json' } });
+      return json.map(({ subject }: { subject: string }) => subject);
+    };
+    expect(await mails(email)).toEqual(['Verify your e-mail address']);
+    expect((await mails(person.email))[0]).toBe('The e-mail address of your account was changed');
+    await expectDone(
+      ['set-email', '--verified', person.username, known],
+      `set the e-mail address of ${shown}, to ${known}`,
+    );
+    expect(await mails(known)).toEqual([]);
+    const [row] = await database.query('SELECT email, status FROM users WHERE id = $1', [person.id]);
+    expect(row).toEqual({ email: known, status: 'ACTIVE' });
+  });
+
   it("a name that is one account's username and another's id is nobody's", async () => {
     const person = await registered();
     const impostor = await registered();
@@ -145,6 +167,12 @@ describe('gatehouse and accounts', () => {
       ({ email }, { username }) => ['rename-user', email, username.toUpperCase()],
       /there is another account with this username/,
     ],
+    [
+      "somebody else's address",
+      ({ username }, { email }) => ['set-email', username, email.toUpperCase()],
+      /there is another account with this e-mail address/,
+    ],
+    ['no address', ({ email }) => ['set-email', email, 'somebody'], /somebody is no e-mail address/],
     ['no username', ({ email }) => ['rename-user', email, 'some@body'], NO_USERNAME],
   ])('%s: one sentence, exit code 1, and nothing happens', async (_, args, message) => {
     const [person, other] = [await registered(), await registered()];

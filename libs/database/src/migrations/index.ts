@@ -10,6 +10,7 @@ import { LiveSessions1763600021000 } from './1763600021000-live-sessions.js';
 import { BlockedAccounts1763600022000 } from './1763600022000-blocked-accounts.js';
 import { KnownNetworks1763600030100 } from './1763600030100-known-networks.js';
 import { ThrottleCounters1763600030200 } from './1763600030200-throttle-counters.js';
+import { Upkeep1763600030300 } from './1763600030300-upkeep.js';
 import { Audit1763600030400 } from './1763600030400-audit.js';
 
 /** Every migration, oldest first. A landed one is never edited: a change is another migration. */
@@ -26,5 +27,6 @@ export const MIGRATIONS = [
   BlockedAccounts1763600022000,
   KnownNetworks1763600030100,
   ThrottleCounters1763600030200,
+  Upkeep1763600030300,
   Audit1763600030400,
 ];

@@ -14,7 +14,7 @@ const sweep: Statement = {
     WITH expired AS (
       SELECT key FROM throttle_counters WHERE resets_at <= ${nowPlus(1)} LIMIT $2 FOR UPDATE SKIP LOCKED
     ), swept AS (
-      DELETE FROM throttle_counters WHERE key IN (SELECT key FROM expired) RETURNING 1
+      DELETE FROM throttle_counters WHERE key = ANY(ARRAY(SELECT key FROM expired)) RETURNING 1
     )
     SELECT count(*)::int AS count FROM swept`,
 };

@@ -4,10 +4,11 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { type Act, ACTS, CONFIG, type Config, type Scope, SCOPES } from '@gatehouse/config';
 import { Clock, KeyRing } from '@gatehouse/kernel';
-import { Database, isDatabaseUnavailable, type Runner } from '@gatehouse/database';
+import { Database, isDatabaseUnavailable, type Runner, Sweeps } from '@gatehouse/database';
 import type { Counted, Refused } from './counters.js';
 import { PostgresCounters } from './postgres-counters.js';
 import { RedisCounters } from './redis-counters.js';
@@ -33,7 +34,7 @@ export interface Refusal {
  * PostgreSQL. Where neither can count, nothing is refused here: nobody can log in without PostgreSQL anyway.
  */
 @Injectable()
-export class Throttle implements OnApplicationBootstrap, OnModuleDestroy {
+export class Throttle implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Throttle');
   private readonly postgres: PostgresCounters;
   private readonly redis: RedisCounters | undefined;
@@ -43,6 +44,7 @@ export class Throttle implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
+    private readonly sweeps: Sweeps,
     clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -58,6 +60,10 @@ export class Throttle implements OnApplicationBootstrap, OnModuleDestroy {
   /** What was refused since the start, for each act and scope that has limits. */
   get refused(): Iterable<Readonly<Tally>> {
     return this.refusals.values();
+  }
+
+  onModuleInit(): void {
+    this.sweeps.add({ name: 'throttle_counters', removeSome: (limit) => this.sweepExpired(limit) });
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -5,6 +5,7 @@ import { Database } from '@gatehouse/database';
 import { Throttle } from '@gatehouse/guessing';
 import { Denylist } from '@gatehouse/tokens';
 import { PasswordHasher } from '@gatehouse/users';
+import { ExpiredRows } from '../expired-rows.service.js';
 import { RequestMetrics } from './request-metrics.js';
 import { StoredFigures } from './stored-figures.service.js';
 
@@ -33,6 +34,7 @@ export class Metrics {
     private readonly denylist: Denylist,
     private readonly stored: StoredFigures,
     private readonly throttle: Throttle,
+    private readonly expired: ExpiredRows,
   ) {}
 
   /**
@@ -54,7 +56,7 @@ export class Metrics {
   /** At the first scrape: prom-client takes 40 ms to load, which no start waits for. Requests are counted before. */
   private async load(): Promise<Registry> {
     const { makeRegistry } = await import('./registry.js');
-    const { requests, hasher, database, denylist, stored, throttle } = this;
-    return makeRegistry({ requests, hasher, database, denylist, stored, throttle });
+    const { requests, hasher, database, denylist, stored, throttle, expired } = this;
+    return makeRegistry({ requests, hasher, database, denylist, stored, throttle, expired });
   }
 }

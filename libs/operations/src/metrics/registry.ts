@@ -3,6 +3,7 @@ import type { Database } from '@gatehouse/database';
 import type { Throttle } from '@gatehouse/guessing';
 import type { Denylist } from '@gatehouse/tokens';
 import type { PasswordHasher } from '@gatehouse/users';
+import type { ExpiredRows } from '../expired-rows.service.js';
 import { requestHistogram } from './request-histogram.js';
 import type { RequestMetrics } from './request-metrics.js';
 import type { StoredFigures } from './stored-figures.service.js';
@@ -15,6 +16,7 @@ export interface Sources {
   readonly denylist: Denylist;
   readonly stored: StoredFigures;
   readonly throttle: Throttle;
+  readonly expired: ExpiredRows;
 }
 
 /** Everything that /metrics tells (docs/metrics.md): one of each service, and not prom-client's global one. */
@@ -58,7 +60,7 @@ function addHashes(registry: Registry, { hasher }: Sources): void {
   });
 }
 
-function addDatabase(registry: Registry, { database, stored }: Sources): void {
+function addDatabase(registry: Registry, { database, stored, expired }: Sources): void {
   const registers = [registry];
   new Gauge({
     name: 'gatehouse_postgres_connections',
@@ -93,6 +95,16 @@ function addDatabase(registry: Registry, { database, stored }: Sources): void {
     registers,
     async collect() {
       setOrLeaveOut(this, (await stored.look())?.owed);
+    },
+  });
+  new Counter({
+    name: 'gatehouse_expired_rows_removed_total',
+    help: 'Rows that were removed because nobody needs them any more, by what they were',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [kind, rows] of expired.removed) this.inc({ kind }, rows);
     },
   });
 }
