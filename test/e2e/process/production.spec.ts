@@ -98,6 +98,11 @@ describe('production mode', () => {
     expect(stderr.match(/^ {2}\w+ is not set/gm)).toEqual(REQUIRED.map((name) => `  ${name} is not set`));
   });
 
+  it.each(REQUIRED)('refuses to start without %s alone, and names it', async (name) => {
+    const stderr = await refused({ ...settingsFor(database.url), [name]: '' });
+    expect(stderr.match(/^ {2}\w+ (?=is not set)/gm)).toEqual([`  ${name} `]);
+  });
+
   it('refuses the development secret, alone or behind a good one', async () => {
     const lists = [DEVELOPMENT_SECRET, `${SECRET},${DEVELOPMENT_SECRET}`];
     const said = await eachOf(lists, (SECRET_KEYS) => refused({ ...settingsFor(database.url), SECRET_KEYS }));
