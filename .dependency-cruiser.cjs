@@ -32,6 +32,20 @@ module.exports = {
   forbidden: [
     ...rankRules,
     {
+      name: 'client-stands-alone',
+      severity: 'error',
+      comment: 'a package for front ends: it knows nothing of the house, and nothing of Node',
+      from: { path: '^libs/client/', pathNot: ['\\.spec\\.ts$', '\\.mjs$'] },
+      to: { pathNot: ['^libs/client/src/', 'node_modules/openapi-fetch/'] },
+    },
+    {
+      name: 'client-is-for-others',
+      severity: 'error',
+      comment: 'nothing here is a client of its own service',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/client/' },
+      to: { path: '^libs/client/' },
+    },
+    {
       name: 'one-door',
       severity: 'error',
       comment: "a library's index.ts is its only door",
@@ -77,7 +91,7 @@ module.exports = {
       name: 'nothing-unlisted',
       severity: 'error',
       comment: 'what is imported at run time stands in package.json',
-      from: { path: '^(libs|apps)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^(libs|apps)/', pathNot: ['\\.spec\\.ts$', '^libs/client/[^/]+\\.mjs$'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
   ],
@@ -85,6 +99,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(dist|libs/client/dist)/' },
   },
 };

@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/'] },
+  { ignores: ['**/dist/', 'node_modules/', '.data/', 'coverage/', 'libs/client/src/generated/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -56,6 +56,7 @@ export default tseslint.config(
       globals: {
         process: 'readonly',
         console: 'readonly',
+        fetch: 'readonly',
         require: 'readonly',
         module: 'writable',
         URL: 'readonly',

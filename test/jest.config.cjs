@@ -8,8 +8,11 @@ const base = {
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   transform: { '^.+\\.(ts|js|mjs)$': '<rootDir>/test/support/jest-transform.cjs' },
   transformIgnorePatterns: ['\\.cjs$', '/node_modules/(typescript|@swc|jest-[^/]+|@jest)/'],
-  moduleNameMapper: { '^@gatehouse/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  moduleNameMapper: {
+    '^@gatehouse/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@gatehouse/client/([^/]+)$': '<rootDir>/libs/client/src/$1.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/client/dist/'],
   resolver: '<rootDir>/test/support/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],
 };

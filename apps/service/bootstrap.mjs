@@ -55,7 +55,7 @@ function buildFingerprint() {
   const walk = (dir) => {
     for (const entry of fs.readdirSync(at(dir), { withFileTypes: true })) {
       const file = `${dir}/${entry.name}`;
-      if (entry.isDirectory()) walk(file);
+      if (entry.isDirectory()) entry.name !== 'dist' && walk(file);
       else if (!entry.name.endsWith('.spec.ts')) note(file);
     }
   };
@@ -67,7 +67,9 @@ function buildFingerprint() {
 }
 
 const isBuilt = () =>
-  fs.existsSync(at('dist/apps/service/src/main.js')) && read(buildStamp) === buildFingerprint();
+  fs.existsSync(at('dist/apps/service/src/main.js')) &&
+  fs.existsSync(at('libs/client/dist/index.js')) &&
+  read(buildStamp) === buildFingerprint();
 
 /** Runs a program with its output going to ours; rejects with `advice` if it fails. */
 function run(program, args, env, advice) {
@@ -112,12 +114,11 @@ async function build() {
   const started = performance.now();
   const fingerprint = buildFingerprint(); // taken first: what changes during the build is built next time
   fs.rmSync(buildStamp, { force: true });
-  await run(
-    process.execPath,
-    [at('node_modules/@nestjs/cli/bin/nest.js'), 'build', 'service'],
-    process.env,
-    'The build failed; the compiler says why above. Correct that, or remove node_modules and start again if the files named are not yours.',
-  );
+  const advice =
+    'The build failed; the compiler says why above. Correct that, or remove node_modules and start again if the files named are not yours.';
+  const nest = [at('node_modules/@nestjs/cli/bin/nest.js'), 'build', 'service'];
+  for (const args of [nest, [at('libs/client/build.mjs')]])
+    await run(process.execPath, args, process.env, advice);
   fs.writeFileSync(buildStamp, fingerprint);
   say(`built in ${seconds(started)}`);
 }
