@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { COMMAND_LINE } from '@gatehouse/audit';
 import { AuthModule, ClientAdministration } from '@gatehouse/auth';
-import type { ClientKind } from '@gatehouse/clients';
+import { clientFault, type ClientKind, SCOPES } from '@gatehouse/clients';
 import { OperatorError } from '@gatehouse/kernel';
 import { withServices } from './with-services.js';
 
@@ -14,33 +14,15 @@ interface Options {
   readonly passwordResetUrl?: string;
 }
 
-const SCOPES = ['introspect', 'revoke', 'feed'];
-
 const list = (text: string): string[] =>
   text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-function assertUsable({ kind, channels, scopes, ...urls }: Options): void {
-  if (kind === 'public' && channels.length === 0)
-    throw new OperatorError('a public application needs --channels');
-  if (kind === 'public' && scopes.length > 0)
-    throw new OperatorError('--scopes are for confidential applications');
-  if (kind === 'confidential' && scopes.length === 0)
-    throw new OperatorError('a confidential application needs --scopes');
-  if (kind === 'confidential' && channels.length > 0)
-    throw new OperatorError('--channels are for public applications');
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope));
-  if (unknown) throw new OperatorError(`--scopes: there is no scope ${unknown}, but ${SCOPES.join(', ')}`);
-  const odd = channels.find((channel) => !/^[A-Za-z0-9._-]{1,50}$/.test(channel));
-  if (odd) throw new OperatorError(`--channels: ${odd} is no channel: use letters, digits, or . _ -`);
-  for (const url of [urls.verifyEmailUrl, urls.passwordResetUrl]) {
-    if (url && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-      throw new OperatorError(`${url} is no http or https URL`);
-    }
-  }
-}
+/** `verifyEmailUrl` → `--verify-email-url`. */
+const optionOf = (field: string): string =>
+  `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 export const createClient = new Command('create-client')
   .description('Make a client application and print its Api-Token or secret, which is shown this once')
@@ -58,7 +40,8 @@ export const createClient = new Command('create-client')
   .option('--verify-email-url <url>', 'base of the verification links that its users are mailed')
   .option('--password-reset-url <url>', 'base of the reset links that its users are mailed')
   .action(async (options: Options) => {
-    assertUsable(options);
+    const fault = clientFault(options);
+    if (fault) throw new OperatorError(`${optionOf(fault.field)} ${fault.reason}`);
     const { id, secret } = await withServices([AuthModule], (app) =>
       app.get(ClientAdministration).create(options, COMMAND_LINE),
     );

@@ -14,7 +14,7 @@ export interface NewClient {
   readonly verifyEmailUrl?: string | undefined;
   readonly passwordResetUrl?: string | undefined;
   /** Only development gives one; else it is made. */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /** A public application, as a request with its Api-Token makes it known. */
@@ -35,10 +35,16 @@ interface ClientRow {
   readonly password_reset_url: string | null;
 }
 
-/** An application of that name exists already. */
-export class ClientNameTaken extends OperatorError {
-  override readonly name = 'ClientNameTaken';
+/** An application of that name, or with that secret, exists already. */
+export class ClientTaken extends OperatorError {
+  override readonly name = 'ClientTaken';
 }
+
+/** What is taken, by the constraint that says so. */
+const TAKEN: Readonly<Record<string, (name: string) => string>> = {
+  clients_name_unique: (name) => `there is a client application named ${name} already`,
+  client_secrets_pkey: () => 'another client application has this secret already',
+};
 
 /** The client applications. Their secrets are stored as keyed hashes alone. */
 @Injectable()
@@ -51,7 +57,7 @@ export class Clients {
     private readonly random: Random,
   ) {}
 
-  /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientNameTaken. */
+  /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientTaken. */
   async create(client: NewClient, runner: Runner = this.database): Promise<{ id: ClientId; secret: string }> {
     const id = this.random.uuid() as ClientId;
     const secret = client.secret ?? this.newSecret();
@@ -68,10 +74,8 @@ export class Clients {
         this.clock.offsetMs,
       ]);
     } catch (error) {
-      if (violatedUnique(error) === undefined) throw error;
-      throw new ClientNameTaken(`there is a client application named ${client.name} already`, {
-        cause: error,
-      });
+      const taken = TAKEN[violatedUnique(error) ?? ''];
+      throw taken ? new ClientTaken(taken(client.name), { cause: error }) : error;
     }
     return { id, secret };
   }

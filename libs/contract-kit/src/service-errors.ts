@@ -16,6 +16,7 @@ const INTERNAL: WireError = [500, 'Something went wrong here; try again later'];
 
 const TABLE: Partial<Record<ErrorCode, WireError>> = {
   request_malformed: [400, 'The request cannot be read'],
+  validation_failed: [400, 'A field is missing or cannot be used; errors says which and why'],
   route_not_found: [404, 'There is nothing at this path; /swagger lists what there is'],
   method_not_allowed: [
     405,
@@ -26,6 +27,9 @@ const TABLE: Partial<Record<ErrorCode, WireError>> = {
   headers_too_large: [431, 'The request headers are too large'],
   forbidden: [403, 'This is not allowed from here'],
   too_many_requests: [429, 'Too many requests: try again after the seconds that Retry-After names'],
+  username_taken: [409, 'There is an account with this username already'],
+  email_taken: [409, 'There is an account with this e-mail address already'],
+  client_taken: [409, 'There is an application with this name or this secret already'],
   overloaded: [503, 'The service is busy; try again after the seconds that Retry-After names'],
   unavailable: [503, 'The service cannot answer now; try again after the seconds that Retry-After names'],
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError } from '@gatehouse/kernel';
-import { ClientNameTaken, Clients, type NewClient } from '@gatehouse/clients';
-import { Database } from '@gatehouse/database';
+import { Clients, ClientTaken, type NewClient } from '@gatehouse/clients';
+import { Database, type Runner, type Transaction } from '@gatehouse/database';
 import { PasswordHasher, Users } from '@gatehouse/users';
 
 /** What everybody may know, since it exists in development alone. */
@@ -22,7 +22,7 @@ export const DEVELOPMENT_CLIENTS: readonly NewClient[] = [
   },
 ];
 
-/** Development's account and applications, made at the first start. */
+/** Development's account and applications, made at the first start and by a reset. */
 @Injectable()
 export class Seeds {
   constructor(
@@ -34,29 +34,39 @@ export class Seeds {
 
   /** Makes what is missing and leaves what is there. */
   async plant(): Promise<void> {
-    if (!(await this.users.findByLogin(DEVELOPMENT_ADMIN.username))) await this.plantAdmin();
-    for (const client of DEVELOPMENT_CLIENTS) {
-      await this.clients.create(client).catch((error: unknown) => {
-        if (!(error instanceof ClientNameTaken)) throw error;
-      });
+    if (!(await this.users.findByLogin(DEVELOPMENT_ADMIN.username))) {
+      // Another node planted it, or somebody took the name: both are fine.
+      await this.createAdmin(this.database, await this.adminHash()).catch(unless(AuthError));
     }
+    for (const client of DEVELOPMENT_CLIENTS) await this.clients.create(client).catch(unless(ClientTaken));
   }
 
-  private async plantAdmin(): Promise<void> {
-    const { username, email, password } = DEVELOPMENT_ADMIN;
-    const passwordHash = await this.hasher.hash(password);
-    try {
-      await this.users.create(this.database, {
-        username,
-        email,
-        passwordHash,
-        status: 'ACTIVE',
-        role: 'ADMIN',
-        emailVerified: true,
-      });
-    } catch (error) {
-      // Another node planted it, or somebody took the name: both are fine.
-      if (!(error instanceof AuthError)) throw error;
-    }
+  /** What `plantAnew` needs, which takes too long for a transaction that others wait for. */
+  adminHash(): Promise<string> {
+    return this.hasher.hash(DEVELOPMENT_ADMIN.password);
+  }
+
+  /** Makes all of it in tables that this transaction has emptied. */
+  async plantAnew(transaction: Transaction, adminHash: string): Promise<void> {
+    await this.createAdmin(transaction, adminHash);
+    for (const client of DEVELOPMENT_CLIENTS) await this.clients.create(client, transaction);
+  }
+
+  private async createAdmin(runner: Runner, passwordHash: string): Promise<void> {
+    const { username, email } = DEVELOPMENT_ADMIN;
+    await this.users.create(runner, {
+      username,
+      email,
+      passwordHash,
+      status: 'ACTIVE',
+      role: 'ADMIN',
+      emailVerified: true,
+    });
   }
 }
+
+const unless =
+  (expected: abstract new (...args: never[]) => Error) =>
+  (error: unknown): void => {
+    if (!(error instanceof expected)) throw error;
+  };

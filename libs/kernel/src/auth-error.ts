@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   // what it is about
   'username_taken',
   'email_taken',
+  'client_taken',
   'user_not_found',
   'session_not_found',
   'reset_token_invalid',

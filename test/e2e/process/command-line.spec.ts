@@ -50,12 +50,12 @@ const REFUSED: readonly [name: string, args: string[], input: string, message: R
   ['no e-mail address', adminOf('somebody-new', 'nowhere'), PASSWORD, /--email must be/],
   ['a short password', adminOf('somebody-new'), 'seven77', /the password must have at least 8 characters/],
   ['no username', ['create-admin', '--email', 'a@example.com'], PASSWORD, /required option '--username/],
-  ['an application that can do nothing', ['create-client', '--name', 'x1'], '', /needs --channels/],
+  ['an application that can do nothing', ['create-client', '--name', 'x1'], '', /--channels must name one/],
   [
     'an unknown scope',
     ['create-client', '--name', 'x1', '--kind', 'confidential', '--scopes', 'everything'],
     '',
-    /there is no scope everything/,
+    /--scopes may not hold everything, but introspect/,
   ],
   ['a bad setting', ['migrate'], '', /LOG_LEVEL must be one of/, { LOG_LEVEL: 'loud' }],
 ];

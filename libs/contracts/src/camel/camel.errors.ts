@@ -29,6 +29,7 @@ export const camelErrors = {
   forbidden: [403, 'This is not allowed'],
   username_taken: [409, 'User already exists: choose another username'],
   email_taken: [409, 'User already exists: this e-mail address has an account'],
+  client_taken: [409, 'There is an application with this name or this secret already'],
   user_not_found: [404, 'User not found'],
   session_not_found: [404, 'Session not found'],
   reset_token_invalid: [400, 'Invalid or expired reset token'],

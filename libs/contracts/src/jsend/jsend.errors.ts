@@ -28,6 +28,7 @@ export const jsendErrors = {
   forbidden: [403, 'This is not allowed'],
   username_taken: [409, 'This username is taken'],
   email_taken: [409, 'There is an account with this e-mail address already'],
+  client_taken: [409, 'There is an application with this name or this secret already'],
   user_not_found: [404, 'User not found'],
   session_not_found: [404, 'Session not found'],
   reset_token_invalid: [400, 'The reset link is not valid any more: ask for another one'],

@@ -28,6 +28,7 @@ export const tokenErrors = {
   forbidden: [403, 'These are not your sessions'],
   username_taken: [409, 'This username is taken: choose another one'],
   email_taken: [409, 'There is an account with this e-mail address already'],
+  client_taken: [409, 'There is an application with this name or this secret already'],
   user_not_found: [404, 'There is no user with this id'],
   session_not_found: [404, 'There is no session with this id'],
   reset_token_invalid: [400, 'The reset link is not valid any more: ask for another one'],
