@@ -16,6 +16,9 @@ const RANKS = [
 
 const oneOf = (rooms) => `^libs/(${rooms.join('|')})/`;
 
+/** What exists for development mode alone. */
+const DEVELOPMENT = ['^libs/development/', '^apps/[^/]+/src/(development|banner)\\.ts$'];
+
 /** A room may import rooms of lower rank alone. */
 const rankRules = RANKS.flatMap((rooms, rank) =>
   rooms.map((room) => ({
@@ -79,12 +82,16 @@ module.exports = {
     {
       name: 'development-stays-out-of-production',
       severity: 'error',
-      comment: 'main.ts loads apps/service/src/development.ts by a dynamic import, in development mode alone',
-      from: {
-        path: '^(libs|apps)/',
-        pathNot: ['^libs/development/', '^apps/service/src/(development|banner)\\.ts$'],
-      },
-      to: { path: ['^libs/development/', '^apps/service/src/(development|banner)\\.ts$'], dynamic: false },
+      comment: 'an app loads its own development.ts by a dynamic import, in development mode alone',
+      from: { path: '^(libs|apps)/', pathNot: DEVELOPMENT },
+      to: { path: DEVELOPMENT, dynamic: false },
+    },
+    {
+      name: 'development-has-one-door-in-each-app',
+      severity: 'error',
+      comment: "of an app's files, development.ts alone may be loaded at run time",
+      from: { path: '^(libs|apps)/', pathNot: DEVELOPMENT },
+      to: { path: DEVELOPMENT, pathNot: '^apps/[^/]+/src/development\\.ts$' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -26,6 +26,7 @@ export class DenylistBench implements Runner {
   readonly nodeClock = new SteeredNodeClock();
   readonly clock: Clock = {
     offsetMs: 0,
+    lowestOffsetMs: 0,
     now: () => this.nodeClock.wall(),
     wait: () => Promise.resolve(),
   };

@@ -70,7 +70,7 @@ export async function newPerson(service: Service, username = freshName()): Promi
 }
 
 /** The claims of a JWT, unverified. */
-export function claimsOf(jwt: string): { sid: string; jti: string; gen: number } {
+export function claimsOf(jwt: string): { sid: string; jti: string; gen: number; iat: number; exp: number } {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
 }
 

@@ -1,10 +1,8 @@
-import { Clock } from '@gatehouse/kernel';
+import { DevelopmentClock } from '@gatehouse/development';
 
-/** A clock that a test turns instead of sleeping; SQL turns with it. */
-export class TurnableClock extends Clock {
-  offsetMs = 0;
-
-  advance(ms: number): void {
-    this.offsetMs += ms;
+/** A clock that a test turns instead of sleeping; SQL turns with it. What has expired by it is removed at once. */
+export class TurnableClock extends DevelopmentClock {
+  override get lowestOffsetMs(): number {
+    return this.offsetMs;
   }
 }

@@ -9,6 +9,7 @@ import { importUsers } from './import-users/import-users.command.js';
 import { blockUser, renameUser, setEmail, setRole, unblockUser } from './manage-accounts.commands.js';
 import { disableClient, listClients, rotateClientSecret } from './manage-clients.commands.js';
 import { migrateDatabase } from './migrate.command.js';
+import { seed } from './seed.command.js';
 
 const program = new Command('gatehouse')
   .description("Gatehouse's command line: it reads the same settings from the environment as the service")
@@ -26,6 +27,7 @@ const program = new Command('gatehouse')
   .addCommand(disableClient)
   .addCommand(showAudit)
   .addCommand(pruneAudit)
+  .addCommand(seed)
   .showHelpAfterError('(gatehouse --help shows what there is)');
 
 try {

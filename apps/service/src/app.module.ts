@@ -14,7 +14,7 @@ export interface AppParts {
   readonly contracts: readonly Contract[];
   /** What a mode adds: development's tools. */
   readonly extras?: readonly Type[];
-  /** The time; tests turn it. */
+  /** The time, where it can be turned: in development and in tests. */
   readonly clock?: Clock;
 }
 

@@ -59,6 +59,7 @@ async function start(lifecycle: Lifecycle): Promise<Running> {
         contracts: CONTRACTS,
         roots: ROOTS,
         extras: development?.EXTRAS ?? [],
+        ...(development && { clock: development.makeClock() }),
         logger,
       }),
     ({ nest }) => Promise.race([nest.close(), sleep(CLOSE_MS)]),

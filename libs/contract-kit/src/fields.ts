@@ -20,7 +20,7 @@ interface Shown {
 }
 
 /** A field whose rule is a function from its value to the reason why it is refused, or undefined. */
-const field = (
+export const field = (
   name: string,
   fault: (value: unknown, args: ValidationArguments) => string | undefined,
 ): PropertyDecorator =>

@@ -16,6 +16,7 @@ export {
   AnyString,
   EmailAddress,
   Exactly,
+  field,
   GivenPassword,
   NewPassword,
   NewUsername,
@@ -34,5 +35,5 @@ export { presentProblem } from './service-errors.js';
 export { SessionIdParam, UserIdParam } from './id-parameters.js';
 export { linksOf } from './links.js';
 export { Flag, WholeNumber } from './query-fields.js';
-export { ValidBody, ValidQuery } from './valid-body.js';
+export { ValidBody, validFields, ValidQuery } from './valid-body.js';
 export { nameIn, sessionIn, Throttled } from './throttle/throttled.js';

@@ -4,6 +4,7 @@ import {
   Injectable,
   type PipeTransform,
   Query,
+  type Type,
   ValidationPipe,
 } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
@@ -42,6 +43,13 @@ const pipe = new FieldsPipe();
  * without a body, token validation above all, pay nothing.
  */
 export const ValidBody = (): ParameterDecorator => Body(pipe);
+
+/**
+ * What comes by another way than a request, held against the same rules. Unknown fields are dropped.
+ * Throws AuthError `validation_failed`, or `request_malformed` where it is no object.
+ */
+export const validFields = <T>(dto: Type<T>, value: unknown): Promise<T> =>
+  pipe.transform(value, { type: 'body', metatype: dto }) as Promise<T>;
 
 /** The query as the parameter's DTO. */
 export const ValidQuery = (): ParameterDecorator => Query(pipe);

@@ -8,6 +8,14 @@ export abstract class Clock {
   /** Milliseconds to add to the real time. */
   abstract readonly offsetMs: number;
 
+  /**
+   * The lowest offset that this clock may have from now on. What refuses tokens may be forgotten when they have expired
+   * by that: a clock that is turned back makes an expired token live again, and a revoked one must not.
+   */
+  get lowestOffsetMs(): number {
+    return this.offsetMs;
+  }
+
   /** Milliseconds since the epoch. */
   now(): number {
     return Date.now() + this.offsetMs;

@@ -1,5 +1,6 @@
 export { ENDED_KEPT, ExpiredSessions } from './expired-sessions.service.js';
 export { type Presented, RefreshRotation, type Rotation } from './refresh-rotation.service.js';
+export { keepUntil } from './revoked-rows.sql.js';
 export { type EndReason, Session, sessionExpiry } from './session.entity.js';
 export { type Device, type SessionOrigin, storableUserAgent } from './session-origin.js';
 export { SessionRenewal } from './session-renewal.service.js';

@@ -125,6 +125,9 @@ describe('development mode on a fresh data directory', () => {
         subject: expect.stringContaining('Verify'),
         text: expect.stringMatching(/\/api\/v1\/auth\/verify-email\/[\w-]{20,}/),
         html: expect.stringContaining('<a href='),
+        link: expect.stringMatching(/^http:.*\/api\/v1\/auth\/verify-email\/[\w-]{20,}$/),
+        token: expect.stringMatching(/^[\w-]{20,}$/),
+        code: expect.stringMatching(/^\d{6}$/),
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ]);

@@ -1,10 +1,14 @@
+import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
+import { newDataDir } from '../../support/data-dirs.js';
 import { send } from '../../support/http.js';
-import { camel, freshName, token } from '../../support/race-client.js';
+import { camel, claimsOf, freshName, isAlive, token } from '../../support/race-client.js';
 import {
   eachOf,
   endLeftovers,
   launch,
+  running,
   type RunningService,
   SERVICE,
   type Settings,
@@ -13,6 +17,16 @@ import {
 import { testDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const REQUIRED = ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'SECRET_KEYS'] as const;
+/** All that development adds; test/e2e/development/document.spec.ts holds that there is no more. */
+const DEVELOPMENT_PATHS = [
+  ['GET', '/dev/mailbox'],
+  ['GET', '/dev/clock'],
+  ['POST', '/dev/clock'],
+  ['POST', '/dev/reset'],
+  ['POST', '/dev/users'],
+  ['POST', '/dev/clients'],
+  ['GET', '/dev'],
+] as const;
 const DEVELOPMENT_SECRET = 'gatehouse-development-secret-which-everybody-knows';
 const SECRET = 'a production secret of forty characters.';
 
@@ -43,9 +57,32 @@ describe('production mode', () => {
     await database.drop();
   });
 
-  it('has no development mailbox, whoever asks', async () => {
-    for (const accept of ['application/json', 'text/html'])
-      expect((await send('GET', `${service.url}/dev/mailbox`, { headers: { accept } })).status).toBe(404);
+  it.each(DEVELOPMENT_PATHS)("has none of development's tools: %s %s", async (method, path) => {
+    for (const accept of ['application/json', 'text/html']) {
+      const body = method === 'POST' ? { advance: '2h' } : undefined;
+      const answer = await send(method, `${service.url}${path}`, { headers: { accept }, body });
+      expect([answer.status, answer.json?.code]).toEqual([404, 'route_not_found']);
+    }
+  });
+
+  it("starts, as the command line does, where development's tools have been deleted", async () => {
+    const copy = path.join(newDataDir(), 'gatehouse');
+    const root = path.resolve(__dirname, '../../..');
+    const without = path.join(root, 'dist/libs/development');
+    fs.cpSync(path.join(root, 'dist'), path.join(copy, 'dist'), {
+      recursive: true,
+      filter: (source) => source !== without,
+    });
+    fs.copyFileSync(path.join(root, 'package.json'), path.join(copy, 'package.json'));
+    fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+    const child = launch(path.join(copy, 'dist/apps/service/src/main.js'), settingsFor(database.url));
+    const own = await running(child);
+    expect((await send('GET', `${own.url}/health/ready`)).status).toBe(200);
+    expect((await own.stop()).code).toBe(0);
+    const cli = launch(path.join(copy, 'dist/apps/cli/src/main.js'), settingsFor(database.url), [
+      'list-clients',
+    ]);
+    expect(await cli.exited()).toMatchObject({ code: 0 });
   });
 
   it("plants neither development's accounts nor its applications", async () => {
@@ -57,6 +94,21 @@ describe('production mode', () => {
         'SELECT (SELECT count(*)::int FROM users), (SELECT count(*)::int FROM clients) AS clients',
       ),
     ).toEqual([{ count: 0, clients: 0 }]);
+  });
+
+  it('takes every path of development for one that does not exist, and keeps its clock', async () => {
+    const username = freshName();
+    await camel.register(service.url, { username, email: `${username}@example.com` });
+    const { access } = camel.tokensOf(await camel.login(service.url, username));
+    for (const [method, path] of DEVELOPMENT_PATHS) {
+      const unknown = await send(method, `${service.url}/nothing-here`);
+      const { status, text } = await send(method, `${service.url}${path}`);
+      expect({ status, text }).toEqual({ status: unknown.status, text: unknown.text });
+    }
+    const { exp, iat } = claimsOf(access);
+    expect(exp - iat).toBe(3600);
+    expect(Math.abs(iat * 1000 - Date.now())).toBeLessThan(600_000);
+    expect(await isAlive(service.url, access)).toBe(true);
   });
 
   it('hides which addresses have an account: password-reset answers both alike, and mails the one alone', async () => {

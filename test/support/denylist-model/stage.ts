@@ -24,7 +24,12 @@ export class Stage implements MemberStage, ClientStage, FaultStage {
   readonly servers: readonly [RedisModel, RedisModel];
   readonly members: readonly Member[];
   readonly clients: Clients;
-  readonly clock = { offsetMs: 0, now: () => BEGAN + this.world.now, wait: () => Promise.resolve() };
+  readonly clock = {
+    offsetMs: 0,
+    lowestOffsetMs: 0,
+    now: () => BEGAN + this.world.now,
+    wait: () => Promise.resolve(),
+  };
   readonly report = {
     trusted: () => undefined,
     distrusted: (reason: string) => this.world.note(() => `distrusted: ${reason}`),

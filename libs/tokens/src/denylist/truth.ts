@@ -25,7 +25,7 @@ export class Truth {
 
   /** The trusted server and, where there is one, all that it may not hold yet. Throws where PostgreSQL is no primary. */
   async look(runner: Runner): Promise<Look> {
-    const rows = await runner.run<sql.LookRow>(sql.look, [this.clock.offsetMs]);
+    const rows = await runner.run<sql.LookRow>(sql.look, [this.clock.lowestOffsetMs]);
     const [first] = rows;
     if (!first) throw new Error('the table denylist has no row, or PostgreSQL is a read-only replica');
     const unpublished = new Map<SessionId, UnpublishedRow>();
@@ -62,7 +62,11 @@ export class Truth {
   /** All revocations that still refuse something, page by page. */
   async *live(): AsyncGenerator<readonly Entry[]> {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await this.database.run<sql.EntryRow>(sql.livePage, [after, this.clock.offsetMs, PAGE]);
+      const rows = await this.database.run<sql.EntryRow>(sql.livePage, [
+        after,
+        this.clock.lowestOffsetMs,
+        PAGE,
+      ]);
       const last = rows.at(-1);
       if (!last) return;
       yield rows.map(({ sid, value, keep_until }) => ({ sid, value, keepUntil: Number(keep_until) }));
@@ -74,7 +78,7 @@ export class Truth {
   async sweep(margin: number): Promise<number> {
     let swept = 0;
     for (;;) {
-      const { length } = await this.database.run(sql.sweep, [this.clock.offsetMs, margin, PAGE]);
+      const { length } = await this.database.run(sql.sweep, [this.clock.lowestOffsetMs, margin, PAGE]);
       swept += length;
       if (length < PAGE) return swept;
     }

@@ -129,6 +129,7 @@ export class Upkeep {
     if (now - this.sweptAt < SWEEP_EVERY_MS) return;
     this.sweptAt = now;
     await this.truth.sweep(SWEEP_MARGIN_MS);
-    if (this.copy?.reachable) await this.copy.sweep(this.clock.now() - SWEEP_MARGIN_MS);
+    const turned = this.clock.offsetMs - this.clock.lowestOffsetMs;
+    if (this.copy?.reachable) await this.copy.sweep(this.clock.now() - turned - SWEEP_MARGIN_MS);
   }
 }
