@@ -63,6 +63,7 @@ export default tseslint.config(
         __dirname: 'readonly',
         __filename: 'readonly',
         globalThis: 'readonly',
+        fetch: 'readonly',
         setTimeout: 'readonly',
         performance: 'readonly',
         Buffer: 'readonly',
