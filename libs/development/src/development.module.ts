@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '@gatehouse/clients';
+import { GuessingModule } from '@gatehouse/guessing';
 import { Clock } from '@gatehouse/kernel';
 import { MailModule } from '@gatehouse/mail';
 import { TokensModule } from '@gatehouse/tokens';
@@ -21,7 +22,7 @@ function turnable(clock: Clock): DevelopmentClock {
 
 /** What exists in development mode alone. */
 @Module({
-  imports: [UsersModule, ClientsModule, MailModule, TokensModule, SeedingModule],
+  imports: [UsersModule, ClientsModule, GuessingModule, MailModule, TokensModule, SeedingModule],
   controllers: [MailboxController, ClockController, ResetController, SeedingController],
   providers: [Seeds, Reset, { provide: DevelopmentClock, inject: [Clock], useFactory: turnable }],
   exports: [Seeds],

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@gatehouse/database';
+import { Throttle } from '@gatehouse/guessing';
 import { Revocations, type RevokedRow } from '@gatehouse/tokens';
 import { DevelopmentClock } from './development-clock.js';
 import * as sql from './reset.sql.js';
@@ -15,6 +16,7 @@ export class Reset {
     private readonly revocations: Revocations,
     private readonly clock: DevelopmentClock,
     private readonly seeds: Seeds,
+    private readonly throttle: Throttle,
   ) {}
 
   /** Settles when every node refuses the tokens of before. */
@@ -29,6 +31,8 @@ export class Reset {
       await this.seeds.plantAnew(transaction, adminHash);
       await this.revocations.acknowledge(transaction, revoked);
     });
+    // PostgreSQL's are gone with their table; Redis has others.
+    await this.throttle.clear();
     this.logger.log({ event: 'reset' });
   }
 }

@@ -140,7 +140,7 @@ describeWithRedis('POST /dev/reset with two nodes and a Redis', () => {
   it('is answered when the other node refuses too', async () => {
     const redis = await RedisServer.start();
     const database = await testDatabase();
-    const env = { REDIS_URL: redis.url };
+    const env = { REDIS_URL: redis.url, THROTTLE: 'true', THROTTLE_LOGIN_NETWORK: '1/1h' };
     const nodes = await Promise.all([startService({ database, env }), startService({ database, env })]);
     const [one, other] = nodes;
     try {
@@ -149,7 +149,10 @@ describeWithRedis('POST /dev/reset with two nodes and a Redis', () => {
       );
       const people = await atOnce(5, () => newPerson(one));
       for (const { access } of people) expect(await isAlive(other.url, access)).toBe(true);
+      expect((await token.login(one.url, 'admin', 'gatehouse-admin')).status).toBe(200);
+      expect((await token.login(one.url, 'admin', 'gatehouse-admin')).status).toBe(429);
       await reset(one);
+      expect((await token.login(other.url, 'admin', 'gatehouse-admin')).status).toBe(200);
       for (const { access } of people) expect(await isAlive(other.url, access)).toBe(false);
     } finally {
       await Promise.all(nodes.map((node) => node.stop()));

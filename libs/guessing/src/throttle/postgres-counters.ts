@@ -19,6 +19,8 @@ const sweep: Statement = {
     SELECT count(*)::int AS count FROM swept`,
 };
 
+const clear: Statement = { name: 'throttle.clear', text: 'DELETE FROM throttle_counters' };
+
 /** Counters in PostgreSQL, for all nodes together. */
 export class PostgresCounters {
   constructor(private readonly clock: Clock) {}
@@ -33,6 +35,10 @@ export class PostgresCounters {
     ]);
     if (!row || row.refused === null) return undefined;
     return { index: row.refused - 1, seconds: row.seconds };
+  }
+
+  async clear(runner: Runner): Promise<void> {
+    await runner.run(clear, []);
   }
 
   /** Removes up to `limit` counters whose window is over, and says how many. */

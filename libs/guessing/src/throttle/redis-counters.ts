@@ -36,6 +36,15 @@ for i, key in ipairs(KEYS) do
 end
 return {}`;
 
+/** ARGV a pattern. Removes what fits it, a page at a time. */
+const REMOVE = `
+local cursor = '0'
+repeat
+  local page = redis.call('SCAN', cursor, 'MATCH', ARGV[1], 'COUNT', 1000)
+  cursor = page[1]
+  for _, key in ipairs(page[2]) do redis.call('UNLINK', key) end
+until cursor == '0'`;
+
 /** Counters in Redis, over a connection of their own: what is counted never waits behind the denylist, nor it behind this. */
 export class RedisCounters {
   private connection: RedisConnection | undefined;
@@ -70,6 +79,12 @@ export class RedisCounters {
       this.restUntil = performance.now() + PAUSE_MS;
       throw error;
     }
+  }
+
+  /** Removes all counters. Throws where Redis does not do it. */
+  async clear(): Promise<void> {
+    const [reply] = await this.connected().batch([['EVAL', REMOVE, 0, `${PREFIX}*`]]);
+    if (reply instanceof Error) throw reply;
   }
 
   close(): void {

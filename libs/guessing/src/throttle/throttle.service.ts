@@ -91,6 +91,12 @@ export class Throttle implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     return refused && this.refusal(act, (asked[refused.index] as Asked).scope, refused.seconds);
   }
 
+  /** Forgets all that was counted. Of a Redis that does not answer it is gone when its windows are over. */
+  async clear(): Promise<void> {
+    await this.postgres.clear(this.database);
+    await this.redis?.clear().catch((error: unknown) => this.noteStorage(error as Error));
+  }
+
   /** Removes up to `limit` of PostgreSQL's counters whose window is over, and says how many. */
   sweepExpired(limit: number): Promise<number> {
     return this.postgres.sweep(this.database, limit);
