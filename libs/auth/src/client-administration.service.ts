@@ -13,7 +13,7 @@ export class ClientAdministration {
     private readonly audit: Audit,
   ) {}
 
-  /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientNameTaken. */
+  /** Makes an application; gives its id and its Api-Token or secret, which is shown this once. Throws ClientTaken. */
   create(client: NewClient, act: Act): Promise<{ id: ClientId; secret: string }> {
     return this.database.transaction(async (transaction) => {
       const made = await this.clients.create(client, transaction);

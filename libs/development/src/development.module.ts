@@ -8,6 +8,7 @@ import { UsersModule } from '@gatehouse/users';
 import { ClockController } from './clock.controller.js';
 import { DevelopmentClock } from './development-clock.js';
 import { MailboxController } from './mailbox.controller.js';
+import { OwnerDatabase } from './owner-database.js';
 import { ResetController } from './reset.controller.js';
 import { Reset } from './reset.service.js';
 import { SeedingController } from './seeding.controller.js';
@@ -24,7 +25,12 @@ function turnable(clock: Clock): DevelopmentClock {
 @Module({
   imports: [UsersModule, ClientsModule, GuessingModule, MailModule, TokensModule, SeedingModule],
   controllers: [MailboxController, ClockController, ResetController, SeedingController],
-  providers: [Seeds, Reset, { provide: DevelopmentClock, inject: [Clock], useFactory: turnable }],
+  providers: [
+    Seeds,
+    OwnerDatabase,
+    Reset,
+    { provide: DevelopmentClock, inject: [Clock], useFactory: turnable },
+  ],
   exports: [Seeds],
 })
 export class DevelopmentModule {}

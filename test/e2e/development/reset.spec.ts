@@ -9,7 +9,13 @@ import { CONTRACT_IDS, openAccount, PASSWORD } from '../../support/open-account.
 import { atOnce, camel, DIALECTS, newPerson, token } from '../../support/race-client.js';
 import { describeWithRedis, RedisServer } from '../../support/redis-server.js';
 import { type Service, startService } from '../../support/start-service.js';
-import { testDatabase } from '../../support/test-database.js';
+import { testDatabase, type TestDatabase } from '../../support/test-database.js';
+
+/** The service's own role may not empty tables; the one that owns them may. */
+const rolesOf = ({ url, ownerUrl }: TestDatabase) => ({
+  DATABASE_URL: url,
+  MIGRATION_DATABASE_URL: ownerUrl,
+});
 
 const reset = async ({ url }: Service): Promise<void> => {
   const { status, text } = await send('POST', `${url}/dev/reset`);
@@ -28,11 +34,16 @@ const rows = async ({ database }: Service, table: string): Promise<number> =>
   (await database.query<{ count: number }>(`SELECT count(*)::int FROM ${table}`))[0]?.count ?? -1;
 
 describe('POST /dev/reset', () => {
+  let database: TestDatabase;
   let service: Service;
   beforeEach(async () => {
-    service = await startService({ clock: new DevelopmentClock() });
+    database = await testDatabase();
+    service = await startService({ database, env: rolesOf(database), clock: new DevelopmentClock() });
   });
-  afterEach(() => service.stop());
+  afterEach(async () => {
+    await service.stop();
+    await database.drop();
+  });
 
   it("leaves development's account and applications, and nothing of anybody else", async () => {
     const account = await openAccount(service);
@@ -139,11 +150,30 @@ describe('POST /dev/reset', () => {
   });
 });
 
+describe('POST /dev/reset of a service that has nothing but its own role', () => {
+  it('is refused, changes nothing, and the log says what it lacks', async () => {
+    const service = await startService({ clock: new DevelopmentClock() });
+    try {
+      const { access } = await newPerson(service);
+      expect((await send('POST', `${service.url}/dev/reset`)).status).toBe(403);
+      expect(await isAlive(service, access)).toBe(true);
+      expect(service.log.join()).toContain('set MIGRATION_DATABASE_URL');
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
 describeWithRedis('POST /dev/reset with two nodes and a Redis', () => {
   it('is answered when the other node refuses too', async () => {
     const redis = await RedisServer.start();
     const database = await testDatabase();
-    const env = { REDIS_URL: redis.url, THROTTLE: 'true', THROTTLE_LOGIN_NETWORK: '1/1h' };
+    const env = {
+      ...rolesOf(database),
+      REDIS_URL: redis.url,
+      THROTTLE: 'true',
+      THROTTLE_LOGIN_NETWORK: '1/1h',
+    };
     const nodes = await Promise.all([startService({ database, env }), startService({ database, env })]);
     const [one, other] = nodes;
     try {

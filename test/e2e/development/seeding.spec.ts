@@ -18,7 +18,7 @@ describe('accounts and applications for tests', () => {
 
   it('makes an account with an address alone, as an active user', async () => {
     const email = `${freshName()}@Example.com`;
-    const { status, json } = await post('/dev/users', { email: ` ${email} `, password: 'password' });
+    const { status, json } = await post('/dev/users', { email: ` ${email} `, password: 'abc123456' });
     expect({ status, json }).toEqual({
       status: 201,
       json: {
@@ -35,7 +35,7 @@ describe('accounts and applications for tests', () => {
         createdAt: expect.stringMatching(/Z$/),
       },
     });
-    expect((await token.login(service.url, email, 'password')).status).toBe(200);
+    expect((await token.login(service.url, email, 'abc123456')).status).toBe(200);
     expect(await service.database.query('SELECT FROM mails WHERE recipient = $1', [email])).toEqual([]);
   });
 

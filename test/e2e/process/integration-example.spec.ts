@@ -16,7 +16,7 @@ describe('docs/examples/integration.test.mjs', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    service = await startProcess({ GATEHOUSE_MODE: 'development', DATABASE_URL: database.url });
+    service = await startProcess({ GATEHOUSE_MODE: 'development', DATABASE_URL: database.ownerUrl });
   });
   afterAll(async () => {
     await endLeftovers();
