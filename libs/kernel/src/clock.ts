@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * The time, injected, so that an expiry test turns a clock instead of sleeping. SQL uses the database's clock plus
- * `offsetMs`, which is zero outside tests, so that both sides turn together.
+ * `offsetMs`, which is zero in production, so that both sides turn together.
  */
 export abstract class Clock {
   /** Milliseconds to add to the real time. */
