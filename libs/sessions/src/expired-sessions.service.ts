@@ -44,7 +44,7 @@ export class ExpiredSessions implements OnModuleInit {
     for (let looks = 0; looks < LOOKS; looks++) {
       const [row] = await this.database.run<{ last: string | null; found: SessionId[] }>(lookForExpired, [
         this.expiredAfter,
-        this.clock.offsetMs,
+        this.clock.lowestOffsetMs,
         LOOK,
         limit,
       ]);

@@ -2,6 +2,7 @@ import { Database } from '@gatehouse/database';
 import { DevelopmentClock } from '@gatehouse/development';
 import { Clock } from '@gatehouse/kernel';
 import { Denylist } from '@gatehouse/tokens';
+import { ExpiredSessions } from '../../../libs/sessions/src/expired-sessions.service.js';
 import { Truth } from '../../../libs/tokens/src/denylist/truth.js';
 import { eventually } from '../../support/eventually.js';
 import { type Answer, bearer, send } from '../../support/http.js';
@@ -99,7 +100,8 @@ describe('POST /dev/reset', () => {
     const [logged, ended] = [await newPerson(service), await newPerson(service)];
     expect((await camel.logout(service.url, ended.access)).status).toBe(200);
     service.clock.advance(100 * 86_400_000);
-    // What removes old revocations must not go by a clock that is about to be turned back.
+    // What removes old sessions and revocations must not go by a clock that is about to be turned back.
+    await service.nest.get(ExpiredSessions, { strict: false }).removeExpired(500);
     await new Truth(
       service.nest.get(Database, { strict: false }),
       service.nest.get(Clock, { strict: false }),
