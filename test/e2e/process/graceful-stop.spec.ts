@@ -31,6 +31,8 @@ const production = (database: TestDatabase): Settings => ({
   MAIL_FROM: 'no-reply@example.com',
   SECRET_KEYS: 'a production secret of forty characters.',
   SHUTDOWN_DELAY: `${DELAY_MS}ms`,
+  // all clients share one network and one account here
+  THROTTLE: 'false',
 });
 
 /** The lines of a production log. */
