@@ -20,7 +20,8 @@ describeInChromium('an address verified by a link from the mailbox', () => {
   let browser: Browser;
   let seen: Visit;
   beforeAll(async () => {
-    [service, browser] = await Promise.all([serveAtPublicUrl(), launchChromium()]);
+    const env = { THROTTLE: 'true' };
+    [service, browser] = await Promise.all([serveAtPublicUrl({ env }), launchChromium()]);
   });
   afterAll(async () => {
     await browser?.close();
