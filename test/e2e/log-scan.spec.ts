@@ -19,12 +19,12 @@ const SECRETS = [
 
 describe('the scan of log lines', () => {
   it.each([
-    ['a value', `{"event":"x","about":"${SIGNATURE}"}`],
-    ['a value', `plain text with hunter2-hunter2 in it`],
-    ['a value', `xhunter2-hunter2x`],
-    ['a value', JSON.stringify({ password: 'a "quoted" one' })],
-    ['a value', `/reset?p=${encodeURIComponent('naïve pass&word')}`],
-    ['a value', '{"x":"password"}'],
+    ['the value ', `{"event":"x","about":"${SIGNATURE}"}`],
+    ['the value ', `plain text with hunter2-hunter2 in it`],
+    ['the value ', `xhunter2-hunter2x`],
+    ['the value ', JSON.stringify({ password: 'a "quoted" one' })],
+    ['the value ', `/reset?p=${encodeURIComponent('naïve pass&word')}`],
+    ['the value ', '{"x":"password"}'],
     ['a code', '{"code":"123456"}'],
     ['a code', '{"about":"the code 123456, say"}'],
     ['a token', `Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0x.${'s'.repeat(86)}`],
@@ -32,7 +32,7 @@ describe('the scan of log lines', () => {
     ['a password hash', '$2b$10$N9qo8uLOickgx2ZMRZoMye'],
     ['a URL with a password', 'cannot reach postgres://gatehouse:pw@db:5432/gatehouse'],
   ])('finds %s in %s', (what, line) => {
-    expect(scan([line], SECRETS).leaks).toEqual([{ what, line }]);
+    expect(scan([line], SECRETS).leaks).toEqual([{ what: expect.stringContaining(what), line }]);
   });
 
   it.each([

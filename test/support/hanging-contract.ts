@@ -7,7 +7,7 @@ import type { ContractId } from './open-account.js';
 
 /** What a handler comes to in the end. */
 export const OUTCOMES: Readonly<Record<string, () => unknown>> = {
-  answer: () => ({ secret: INNER_DETAIL }),
+  answer: () => ({ inner: INNER_DETAIL }),
   refusal: () => {
     throw new AuthError('credentials_invalid');
   },

@@ -58,20 +58,23 @@ class Secrets {
   in(line) {
     for (const [what, pattern] of LOOKS) if (pattern.test(line)) return what;
     for (const [code] of line.matchAll(LONE_CODE)) if (this.codes.has(code)) return 'a code';
-    for (const [, word] of line.matchAll(QUOTED_WORD)) if (this.words.has(word)) return 'a value';
-    return this.holds(line) ? 'a value' : undefined;
+    for (const [, word] of line.matchAll(QUOTED_WORD)) if (this.words.has(word)) return `the value ${word}`;
+    const held = this.heldBy(line);
+    return held && `the value ${held}`;
   }
 
-  holds(line) {
+  /** A secret that stands anywhere in the line. */
+  heldBy(line) {
     let hash = 0;
     for (let i = 0; i < line.length; i++) {
       hash = (Math.imul(hash, BASE) + line.charCodeAt(i)) | 0;
       if (i >= GRAM) hash = (hash - Math.imul(line.charCodeAt(i - GRAM), LEAVING)) | 0;
       if (i < GRAM - 1 || this.hashes[hash >>> 8] === 0) continue;
       const candidates = this.byEnd.get(line.slice(i - GRAM + 1, i + 1));
-      if (candidates?.some((secret) => line.startsWith(secret, i + 1 - secret.length))) return true;
+      const held = candidates?.find((secret) => line.startsWith(secret, i + 1 - secret.length));
+      if (held !== undefined) return held;
     }
-    return false;
+    return undefined;
   }
 }
 
