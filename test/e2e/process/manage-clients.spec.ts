@@ -126,7 +126,7 @@ describe('gatehouse and client applications', () => {
     [
       'a link base that is none',
       ['create-client', '--name', 'x2', '--channels', 'web', '--verify-email-url', 'javascript:alert(1)'],
-      /is no http or https URL/,
+      /must be an http or https URL/,
     ],
   ] as const)('%s: one message, and nothing happens', async (_, args, message) => {
     const before = await database.query(
