@@ -18,6 +18,13 @@ export interface AppParts {
   readonly clock?: Clock;
 }
 
+/** The modules whose endpoints belong to no contract. */
+export const serviceModules = (extras: readonly Type[] = []): Type[] => [
+  ProtocolsModule,
+  OperationsModule,
+  ...extras,
+];
+
 @Module({})
 export class AppModule {
   /** @param requests what counts the requests */

@@ -12,7 +12,7 @@ import {
 } from '@gatehouse/contract-kit';
 import { logRequests, PinoLogger, RequestMetrics } from '@gatehouse/operations';
 import { pages } from '@gatehouse/pages';
-import { AppModule, type AppParts } from './app.module.js';
+import { AppModule, type AppParts, serviceModules } from './app.module.js';
 
 export interface App {
   readonly nest: NestFastifyApplication;
@@ -49,7 +49,7 @@ export async function createApp(
   nest.useGlobalFilters(filter);
   // Without an origin to allow it would only cost every answer some 5 µs.
   if (config.corsOrigins.length > 0) nest.enableCors(corsRules(config.corsOrigins));
-  if (config.docsPublic) serveDocuments(nest, contracts, config.version);
+  if (config.docsPublic) serveDocuments(nest, contracts, serviceModules(parts.extras), config.version);
   await nest.init();
   await fastify.ready();
   return { nest, fastify };

@@ -6,7 +6,10 @@ import { SessionUse } from '@gatehouse/sessions';
 import { type AccessToken, AccessTokens } from '@gatehouse/tokens';
 import { type Verify, VERIFY } from './access-token.strategy.js';
 import { bearerOf } from './bearer.js';
+import { Refuses } from './openapi/guard-facts.js';
 import { requestOf } from './request-of.js';
+
+const TOKEN = ['access_token_invalid', 'access_token_revoked'] as const;
 
 type Guarded = FastifyRequest & { user?: AccessToken; [VERIFY]?: Verify };
 
@@ -15,6 +18,7 @@ type Guarded = FastifyRequest & { user?: AccessToken; [VERIFY]?: Verify };
  * ends ask before each of their own requests, so it asks the one verification directly: Passport, which does the same in
  * a dozen steps for the two guards below, takes as long as all the rest of a validation.
  */
+@Refuses({ refusals: ['access_token_missing', ...TOKEN, 'access_token_expired'], demands: ['Bearer'] })
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
   constructor(
@@ -59,6 +63,7 @@ abstract class PassportGuard extends AuthGuard('access-token') {
 }
 
 /** Demands a Bearer token that is valid but for its expiry. */
+@Refuses({ refusals: ['access_token_missing', ...TOKEN], demands: ['Bearer'] })
 @Injectable()
 export class RefreshableTokenGuard extends PassportGuard {
   protected readonly verify: Verify;
@@ -70,6 +75,7 @@ export class RefreshableTokenGuard extends PassportGuard {
 }
 
 /** Lets a request without a Bearer token through; one that is sent must be valid now. */
+@Refuses({ refusals: [...TOKEN, 'access_token_expired'], takes: ['Bearer'] })
 @Injectable()
 export class OptionalTokenGuard extends PassportGuard {
   protected readonly verify: Verify;

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Applications } from '@gatehouse/auth';
 import type { ClientApplication } from '@gatehouse/clients';
+import { Refuses } from './openapi/guard-facts.js';
 import { requestOf } from './request-of.js';
 
 /** What the guard leaves on the request. */
@@ -17,6 +18,7 @@ const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined
 };
 
 /** Demands the headers `Api-Token`, of a client application, and `channel`, one that it may use. */
+@Refuses({ refusals: ['client_unknown', 'channel_refused'], demands: ['Api-Token', 'channel'] })
 @Injectable()
 export class ApiTokenGuard implements CanActivate {
   constructor(private readonly applications: Applications) {}

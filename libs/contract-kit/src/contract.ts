@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ErrorCode, FieldFault } from '@gatehouse/kernel';
 import type { SessionOrigin } from '@gatehouse/sessions';
+import type { Shape } from './openapi/shapes.js';
 
 /** How a request without a contract's prefix is recognised as meant for this contract. */
 export interface ContractRoot {
@@ -32,6 +33,8 @@ export interface ErrorFormat {
   readonly contentType: string;
   /** Sent with every refusal, beside the content type. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What `present` gives, for the OpenAPI document; a contract without one has no such document. */
+  readonly shape?: Shape;
   /** A body: an object becomes JSON, text goes as it is. */
   readonly present: (answer: ErrorAnswer) => object | string;
 }
@@ -44,6 +47,8 @@ export interface Contract {
   readonly basePath: string;
   readonly root: ContractRoot;
   readonly controllers: readonly Type[];
+  /** The groups of its operations in its OpenAPI document: name → what they are about. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** How the sessions that it opens are refreshed. */
   readonly refresh: SessionOrigin['refresh'];
   readonly errors: ErrorFormat;

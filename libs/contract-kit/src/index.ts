@@ -28,10 +28,29 @@ export {
   Text,
 } from './fields.js';
 export { BODY_LIMIT, createHttpSurface } from './http-surface.js';
-export { contractDocument, serveDocuments } from './openapi.js';
+export { Documented, type DocumentedParameter, type Operation } from './openapi/documented.js';
+export { Refuses } from './openapi/guard-facts.js';
+export { documentsOf, serveDocuments } from './openapi/serve-documents.js';
+export {
+  always,
+  flag,
+  integer,
+  list,
+  mapOf,
+  moment,
+  nothing,
+  nullable,
+  oneOf,
+  record,
+  serialised,
+  type Shape,
+  type Shown,
+  text,
+  uuid,
+} from './openapi/shapes.js';
 export { CurrentCaller, CurrentToken, OptionalToken } from './request-parameters.js';
 export { prefixOf, resolveContract, rewriteUrl, type RootTable, rootTable } from './resolve-contract.js';
-export { presentProblem } from './service-errors.js';
+export { presentProblem, Problem } from './service-errors.js';
 export { SessionIdParam, UserIdParam } from './id-parameters.js';
 export { linksOf } from './links.js';
 export { Flag, WholeNumber } from './query-fields.js';

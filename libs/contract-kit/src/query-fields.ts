@@ -9,7 +9,14 @@ export const WholeNumber = (
   { least, most }: { least: number; most: number },
 ): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: 'integer', description: about, minimum: least, maximum: most, required: false }),
+    ApiProperty({
+      type: 'integer',
+      format: 'int32',
+      description: about,
+      minimum: least,
+      maximum: most,
+      required: false,
+    }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
     ),

@@ -1,9 +1,30 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '@gatehouse/kernel';
 import type { ErrorAnswer, ErrorFormat, WireError } from './contract.js';
+import { integer, list, record, type Shown, text } from './openapi/shapes.js';
+
+const Fault = record('FieldFault', {
+  field: text({ about: 'The refused field', example: 'username' }),
+  reason: text({ about: 'Why', example: 'is missing' }),
+});
+
+export const Problem = record(
+  'Problem',
+  {
+    type: text({ about: 'Always about:blank: the code tells more', example: 'about:blank' }),
+    title: text({ about: "The status in HTTP's words", example: 'Bad Request' }),
+    status: integer({ about: 'The status', example: 400, least: 400 }),
+    detail: text({
+      about: 'What was wrong and what to do, for people',
+      example: 'Some fields were refused: errors says which and why',
+    }),
+    code: text({ about: 'What was wrong, for programs', example: 'validation_failed', pattern: '^[a-z_]+$' }),
+  },
+  { errors: list(Fault, 'The refused fields, in the order of the document') },
+);
 
 /** Problem details (RFC 9457) with the core's code and, where fields were refused, which and why. */
-export const presentProblem = ({ code, status, message, fields }: ErrorAnswer): object => ({
+export const presentProblem = ({ code, status, message, fields }: ErrorAnswer): Shown<typeof Problem> => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
   status,
@@ -36,9 +57,11 @@ const TABLE: Partial<Record<ErrorCode, WireError>> = {
 
 /** How the service answers on paths that belong to no contract. */
 export const SERVICE_ERRORS: Pick<ErrorFormat, 'contentType' | 'headers' | 'present'> & {
+  readonly shape: typeof Problem;
   of(code: ErrorCode): WireError;
 } = {
   contentType: 'application/problem+json',
   present: presentProblem,
+  shape: Problem,
   of: (code) => TABLE[code] ?? INTERNAL,
 };

@@ -7,8 +7,9 @@ import {
   type Type,
   ValidationPipe,
 } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
-import { AuthError } from '@gatehouse/kernel';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { AuthError, type FieldFault } from '@gatehouse/kernel';
 
 /** The refused fields, in the order in which the DTO lists them, each with its first reason. */
 const faults = (errors: ValidationError[]): AuthError =>
@@ -18,6 +19,10 @@ const faults = (errors: ValidationError[]): AuthError =>
       reason: Object.values(constraints)[0] ?? 'is not valid',
     })),
   });
+
+/** Why these fields would be refused; empty where they would not. */
+export const faultsIn = (dto: Type<object>, fields: object): readonly FieldFault[] =>
+  faults(validateSync(plainToInstance(dto, fields), { whitelist: true, stopAtFirstError: true })).fields;
 
 /** class-validator over an object. Unknown fields are dropped; no body at all is an object without fields. */
 @Injectable()

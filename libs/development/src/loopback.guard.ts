@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Refuses } from '@gatehouse/contract-kit';
 import { AuthError } from '@gatehouse/kernel';
 
 const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
@@ -10,6 +11,7 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
  * Development's tools answer this machine alone. The address is not enough: a page of any site can make the
  * developer's own browser ask, by its own name that resolves to 127.0.0.1 (`Host`) or across origins (`Origin`).
  */
+@Refuses({ refusals: ['forbidden'] })
 @Injectable()
 export class LoopbackGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

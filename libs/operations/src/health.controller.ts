@@ -1,11 +1,11 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ServiceHealth } from '@gatehouse/auth';
+import { Documented, type Shown } from '@gatehouse/contract-kit';
 import { Readiness } from './readiness.js';
+import * as operations from './operations.openapi.js';
 
 /** For orchestrators and load balancers. */
-@ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(
@@ -15,13 +15,15 @@ export class HealthController {
 
   /** The process runs and answers; says nothing of what it depends on. */
   @Get('live')
-  live() {
+  @Documented(operations.live)
+  live(): Shown<typeof operations.Live> {
     return { status: 'ok' };
   }
 
   /** The node can do its work and wants requests; else 503. */
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  @Documented(operations.ready)
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Shown<typeof operations.Ready>> {
     const { healthy, denylist } = await this.service.check();
     const { source, reason } = denylist;
     const ready = healthy && !this.readiness.isStopping;

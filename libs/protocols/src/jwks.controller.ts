@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Documented } from '@gatehouse/contract-kit';
 import { SigningKeys } from '@gatehouse/tokens';
+import * as operations from './protocols.openapi.js';
 
 /** The public keys, for whoever verifies tokens by themselves (RFC 7517 §5). */
-@ApiExcludeController()
 @Controller('.well-known')
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
@@ -11,6 +11,7 @@ export class JwksController {
   @Get('jwks.json')
   @Header('Cache-Control', 'public, max-age=300')
   @Header('Content-Type', 'application/jwk-set+json')
+  @Documented(operations.jwks)
   jwks() {
     return JSON.stringify(this.keys.jwks());
   }

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/throttler';
 import { AuthError } from '@gatehouse/kernel';
 import { Throttle } from '@gatehouse/guessing';
+import { Refuses } from '../openapi/guard-facts.js';
 import { requestOf } from '../request-of.js';
 import { NOBODY, routeOf } from './trackers.js';
 
@@ -24,6 +25,7 @@ interface Counted {
  * count against one scope what another refuses. Here the library finds whom a request is counted for, and one round
  * trip decides over all scopes. Throws AuthError `too_many_requests`.
  */
+@Refuses({ refusals: ['too_many_requests'] })
 @Injectable()
 export class ThrottleGuard extends ThrottlerGuard {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   EmailVerification,
@@ -8,12 +7,19 @@ import {
   PasswordResetRequest,
   Profiles,
 } from '@gatehouse/auth';
-import { AccessTokenGuard, CurrentCaller, CurrentToken, Throttled, ValidBody } from '@gatehouse/contract-kit';
+import {
+  AccessTokenGuard,
+  CurrentCaller,
+  CurrentToken,
+  Throttled,
+  Documented,
+  ValidBody,
+} from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
+import * as operations from './camel.openapi.js';
 import { presentProfile, presentSuccess } from './camel.present.js';
 import { ChangePasswordDto, PasswordResetConfirmDto, PasswordResetDto } from './dto/passwords.dto.js';
 
-@ApiTags('camel')
 @Controller('api/v1/auth')
 export class AccountController {
   constructor(
@@ -26,16 +32,14 @@ export class AccountController {
 
   @Get('profile')
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: "The user's profile" })
+  @Documented(operations.profile)
   async profile(@CurrentToken() token: AccessToken) {
     return presentProfile(await this.profiles.of(token));
   }
 
   @Put('change-password')
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Change the password; all other sessions end' })
+  @Documented(operations.changePassword)
   async changePassword(
     @CurrentToken() token: AccessToken,
     @ValidBody() body: ChangePasswordDto,
@@ -52,7 +56,7 @@ export class AccountController {
   @Post('password-reset')
   @Throttled('mail')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Mail a link that resets the password' })
+  @Documented(operations.requestPasswordReset)
   async requestReset(@ValidBody() { email }: PasswordResetDto, @CurrentCaller() caller: Caller) {
     await this.resetRequests.mailLinkOrSay(email, caller);
     return presentSuccess('Password reset instructions sent to your email');
@@ -60,7 +64,7 @@ export class AccountController {
 
   @Post('password-reset/confirm')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
+  @Documented(operations.confirmPasswordReset)
   async confirmReset(
     @ValidBody() { token, newPassword }: PasswordResetConfirmDto,
     @CurrentCaller() caller: Caller,
@@ -70,7 +74,7 @@ export class AccountController {
   }
 
   @Get('verify-email/:token')
-  @ApiOperation({ summary: 'Verify the e-mail address by a mailed link' })
+  @Documented(operations.verifyEmail)
   async verifyEmail(@Param('token') token: string, @CurrentCaller() caller: Caller) {
     await this.verification.verifyByLink(token, caller);
     return presentSuccess('Email verified successfully');

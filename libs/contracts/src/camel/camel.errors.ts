@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@gatehouse/kernel';
-import type { ErrorAnswer, WireError } from '@gatehouse/contract-kit';
+import type { ErrorAnswer, Shown, WireError } from '@gatehouse/contract-kit';
 import { zulu } from './camel.present.js';
+import type { ErrorBody } from './camel.shapes.js';
 
 const NO_TOKEN = 'Invalid or missing token';
 
@@ -46,7 +47,12 @@ export const camelErrors = {
  * The document's sentence for a refused field names the first one and no more. Why a password of the right length is
  * refused nobody can guess: there the reason follows.
  */
-export const presentError = ({ code, status, message, fields: [first] }: ErrorAnswer) => ({
+export const presentError = ({
+  code,
+  status,
+  message,
+  fields: [first],
+}: ErrorAnswer): Shown<typeof ErrorBody> => ({
   timestamp: zulu(new Date()),
   status,
   message: first

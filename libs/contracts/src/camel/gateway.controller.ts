@@ -1,13 +1,12 @@
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ServiceHealth, TokenValidation } from '@gatehouse/auth';
-import { ValidBody } from '@gatehouse/contract-kit';
+import { Documented, ValidBody } from '@gatehouse/contract-kit';
+import * as operations from './camel.openapi.js';
 import { presentHealth, presentValidation } from './camel.present.js';
 import { ValidateDto } from './dto/tokens.dto.js';
 
 /** What API gateways ask. */
-@ApiTags('camel')
 @Controller('api/v1/auth')
 export class GatewayController {
   constructor(
@@ -17,13 +16,13 @@ export class GatewayController {
 
   @Post('validate')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Validate a token: 200 for every string, valid or not' })
+  @Documented(operations.validate)
   async validate(@ValidBody() { token }: ValidateDto) {
     return presentValidation(await this.validation.validate(token));
   }
 
   @Get('health')
-  @ApiOperation({ summary: 'Whether the service can do its work' })
+  @Documented(operations.health)
   async health(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.service.check();
     if (!health.healthy) void reply.code(503).header('Retry-After', '2');

@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
@@ -8,15 +7,16 @@ import {
   nameIn,
   sessionIn,
   Throttled,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
+import * as operations from './camel.openapi.js';
 import { presentGrant, presentSuccess } from './camel.present.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { RefreshDto } from './dto/tokens.dto.js';
 
-@ApiTags('camel')
 @Controller('api/v1/auth')
 export class SessionController {
   constructor(
@@ -28,7 +28,7 @@ export class SessionController {
 
   @Post('register')
   @Throttled('register', nameIn('email'))
-  @ApiOperation({ summary: 'Create an account and get its tokens' })
+  @Documented(operations.register)
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentGrant(await this.registration.registerAndLogIn(body.toAccount(), caller));
   }
@@ -36,7 +36,7 @@ export class SessionController {
   @Post('login')
   @Throttled('login', nameIn('username'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in' })
+  @Documented(operations.login)
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
     return presentGrant(await this.logins.logIn(body.toCredentials(), caller));
   }
@@ -44,7 +44,7 @@ export class SessionController {
   @Post('refresh')
   @Throttled('refresh', sessionIn('refreshToken'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Get new tokens by the refresh token' })
+  @Documented(operations.refresh)
   async refresh(@ValidBody() { refreshToken }: RefreshDto, @CurrentCaller() caller: Caller) {
     return presentGrant(await this.refreshing.refresh({ refreshToken }, caller));
   }
@@ -52,8 +52,7 @@ export class SessionController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  @Documented(operations.logout)
   async logout(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
     await this.sessions.endCurrent(token, 'logged_out', caller);
     return presentSuccess('Successfully logged out');

@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   EmailVerification,
@@ -13,9 +12,11 @@ import {
   OptionalToken,
   OptionalTokenGuard,
   Throttled,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
+import * as operations from './channel.openapi.js';
 import { presentDone, presentVerified } from './channel.present.js';
 import {
   ForgotPasswordDto,
@@ -24,8 +25,6 @@ import {
   VerifyEmailDto,
 } from './dto/account.dto.js';
 
-@ApiTags('channel')
-@ApiSecurity({ 'api-token': [], channel: [] })
 @Controller('api/auth')
 @UseGuards(ApiTokenGuard)
 export class AccountController {
@@ -39,7 +38,7 @@ export class AccountController {
   @Post('forgot-password')
   @Throttled('mail')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Mail a link that resets the password; answers alike for unknown addresses' })
+  @Documented(operations.forgotPassword)
   async forgotPassword(@ValidBody() { email }: ForgotPasswordDto, @CurrentCaller() caller: Caller) {
     await this.resetRequests.mailLink(email, caller);
     return presentDone('Password reset link has been sent to your email');
@@ -47,7 +46,7 @@ export class AccountController {
 
   @Post('reset-password')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reset the password by a mailed link; all sessions end' })
+  @Documented(operations.resetPassword)
   async resetPassword(@ValidBody() { token, password }: ResetPasswordDto, @CurrentCaller() caller: Caller) {
     await this.passwordReset.reset(token, { password }, caller);
     return presentDone('Password has been reset');
@@ -57,8 +56,7 @@ export class AccountController {
   @Throttled('code')
   @HttpCode(200)
   @UseGuards(OptionalTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Verify the e-mail address by the mailed code' })
+  @Documented(operations.verifyEmail)
   async verifyEmail(
     @ValidBody() body: VerifyEmailDto,
     @OptionalToken() accessToken: AccessToken | undefined,
@@ -73,8 +71,7 @@ export class AccountController {
   @Throttled('mail')
   @HttpCode(200)
   @UseGuards(OptionalTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Mail another code and link; answers alike for every address' })
+  @Documented(operations.resendVerification)
   async resend(
     @ValidBody() { email }: ResendVerificationDto,
     @OptionalToken() accessToken: AccessToken | undefined,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@gatehouse/kernel';
-import type { ErrorAnswer, WireError } from '@gatehouse/contract-kit';
+import type { ErrorAnswer, Shown, WireError } from '@gatehouse/contract-kit';
+import type { ErrorBody } from './channel.shapes.js';
 
 const BUSY = 'try again after the seconds that Retry-After names';
 
@@ -45,7 +46,7 @@ export const channelErrors = {
 } satisfies Record<ErrorCode, WireError>;
 
 /** Refused fields are listed under their names, each with its reasons. */
-export const presentError = ({ status, message, fields }: ErrorAnswer) => ({
+export const presentError = ({ status, message, fields }: ErrorAnswer): Shown<typeof ErrorBody> => ({
   statusCode: status,
   message,
   ...(fields.length > 0 && {

@@ -1,4 +1,6 @@
 import type { Account, Grant, SessionGrant } from '@gatehouse/auth';
+import type { Shown } from '@gatehouse/contract-kit';
+import type { Done, EmailVerified, LoggedIn, Refreshed, Registered } from './channel.shapes.js';
 
 /** UTC with six fractional digits; PostgreSQL's last three are not kept. */
 const micros = (date: Date): string => date.toISOString().replace('Z', '000Z');
@@ -15,25 +17,25 @@ const presentPerson = (account: Account) => ({
 const presentImage = ({ profileImage }: Account) =>
   profileImage && { name: profileImage.name, link: profileImage.link };
 
-export const presentLogin = ({ access, account }: SessionGrant) => ({
+export const presentLogin = ({ access, account }: SessionGrant): Shown<typeof LoggedIn> => ({
   statusCode: 200,
   message: 'Login successful',
   data: { token: access.token, user: { ...presentPerson(account), profileImage: presentImage(account) } },
 });
 
-export const presentRegistration = ({ access, account }: SessionGrant) => ({
+export const presentRegistration = ({ access, account }: SessionGrant): Shown<typeof Registered> => ({
   statusCode: 201,
   message: 'Registration successful',
   data: { token: access.token, user: { ...presentPerson(account), createdAt: micros(account.createdAt) } },
 });
 
-export const presentRefreshed = ({ access }: Grant) => ({
+export const presentRefreshed = ({ access }: Grant): Shown<typeof Refreshed> => ({
   statusCode: 200,
   message: 'Token refreshed',
   data: { token: access.token },
 });
 
-export const presentVerified = (account: Account) => ({
+export const presentVerified = (account: Account): Shown<typeof EmailVerified> => ({
   statusCode: 200,
   message: 'Email verified successfully',
   data: {
@@ -45,4 +47,4 @@ export const presentVerified = (account: Account) => ({
   },
 });
 
-export const presentDone = (message: string) => ({ statusCode: 200, message });
+export const presentDone = (message: string): Shown<typeof Done> => ({ statusCode: 200, message });

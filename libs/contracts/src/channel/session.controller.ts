@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
@@ -10,14 +9,14 @@ import {
   RefreshableTokenGuard,
   sessionIn,
   Throttled,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
+import * as operations from './channel.openapi.js';
 import { presentDone, presentLogin, presentRefreshed, presentRegistration } from './channel.present.js';
 import { LoginDto, RegisterDto } from './dto/session.dto.js';
 
-@ApiTags('channel')
-@ApiSecurity({ 'api-token': [], channel: [] })
 @Controller('api/auth')
 @UseGuards(ApiTokenGuard)
 export class SessionController {
@@ -31,14 +30,14 @@ export class SessionController {
   @Post('login')
   @Throttled('login', nameIn('email'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in' })
+  @Documented(operations.login)
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
     return presentLogin(await this.logins.logIn(body.toCredentials(), caller));
   }
 
   @Post('register')
   @Throttled('register', nameIn('email'))
-  @ApiOperation({ summary: 'Create an account and get its token' })
+  @Documented(operations.register)
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentRegistration(await this.registration.registerAndLogIn(body.toAccount(), caller));
   }
@@ -46,8 +45,7 @@ export class SessionController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  @Documented(operations.logout)
   async logout(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
     await this.sessions.endCurrent(token, 'logged_out', caller);
     return presentDone('Logout successful');
@@ -57,8 +55,7 @@ export class SessionController {
   @Throttled('refresh', sessionIn())
   @HttpCode(200)
   @UseGuards(RefreshableTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Replace the token, which may have expired, by a new one' })
+  @Documented(operations.refreshToken)
   async refresh(@CurrentToken() accessToken: AccessToken, @CurrentCaller() caller: Caller) {
     return presentRefreshed(await this.refreshing.refresh({ accessToken }, caller));
   }

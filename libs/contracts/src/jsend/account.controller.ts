@@ -1,19 +1,18 @@
 import { Controller, Get, Put, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Profiles, SessionPasswordReset } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
   CurrentCaller,
   CurrentToken,
   RecentLoginGuard,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { ResetPasswordDto } from './dto/jsend.dto.js';
+import * as operations from './jsend.openapi.js';
 import { presentPair, presentUser } from './jsend.present.js';
 
-@ApiTags('jsend')
-@ApiBearerAuth()
 @Controller('api/auth')
 @UseGuards(AccessTokenGuard)
 export class AccountController {
@@ -23,14 +22,14 @@ export class AccountController {
   ) {}
 
   @Get('get_user')
-  @ApiOperation({ summary: "The user's details" })
+  @Documented(operations.getUser)
   async getUser(@CurrentToken() token: AccessToken) {
     return presentUser(await this.profiles.of(token));
   }
 
   @Put('reset_password')
   @UseGuards(RecentLoginGuard)
-  @ApiOperation({ summary: 'Set a new password and get new tokens; all other sessions end' })
+  @Documented(operations.resetPassword)
   async resetPassword(
     @CurrentToken() token: AccessToken,
     @ValidBody() { password }: ResetPasswordDto,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@gatehouse/kernel';
-import type { ErrorAnswer, WireError } from '@gatehouse/contract-kit';
+import type { ErrorAnswer, Shown, WireError } from '@gatehouse/contract-kit';
+import type { ErrorBody } from './jsend.shapes.js';
 
 const BUSY = 'try again after the seconds that Retry-After names';
 
@@ -42,7 +43,7 @@ export const jsendErrors = {
 } satisfies Record<ErrorCode, WireError>;
 
 /** JSend's error: `timestamp` is milliseconds since the epoch. The first refused field is named, with its reason. */
-export const presentError = ({ message, fields: [first] }: ErrorAnswer) => ({
+export const presentError = ({ message, fields: [first] }: ErrorAnswer): Shown<typeof ErrorBody> => ({
   status: 'error',
   timestamp: Date.now(),
   message: first ? `${first.field} ${first.reason}` : message,

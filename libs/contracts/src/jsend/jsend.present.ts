@@ -1,15 +1,20 @@
 import type { Account, Grant } from '@gatehouse/auth';
+import type { Shown } from '@gatehouse/contract-kit';
+import type { LoggedOut, Pair, Refreshed, UserAnswer } from './jsend.shapes.js';
 
 /** `timestamp` is milliseconds since the epoch, a number. */
-const success = <T>(data: T) => ({ status: 'success', timestamp: Date.now(), data });
+const success = <T>(data: T) => ({ status: 'success' as const, timestamp: Date.now(), data });
 
-export const presentPair = ({ access, refreshToken }: Grant) =>
+export const presentPair = ({ access, refreshToken }: Grant): Shown<typeof Pair> =>
   success({ jwtToken: access.token, refreshToken });
 
 /** The one answer that the document shows without an envelope, and with another name for the token. */
-export const presentRefreshed = ({ access, refreshToken }: Grant) => ({ token: access.token, refreshToken });
+export const presentRefreshed = ({ access, refreshToken }: Grant): Shown<typeof Refreshed> => ({
+  token: access.token,
+  refreshToken,
+});
 
-export const presentUser = (account: Account) =>
+export const presentUser = (account: Account): Shown<typeof UserAnswer> =>
   success({
     user: {
       email: account.email,
@@ -20,4 +25,4 @@ export const presentUser = (account: Account) =>
     },
   });
 
-export const presentLoggedOut = () => success('User logged out successfully');
+export const presentLoggedOut = (): Shown<typeof LoggedOut> => success('User logged out successfully');

@@ -1,5 +1,4 @@
 import { Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
@@ -9,13 +8,14 @@ import {
   RefreshableTokenGuard,
   sessionIn,
   Throttled,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { LoginDto, RegisterDto } from './dto/jsend.dto.js';
+import * as operations from './jsend.openapi.js';
 import { presentLoggedOut, presentPair, presentRefreshed } from './jsend.present.js';
 
-@ApiTags('jsend')
 @Controller('api/auth')
 export class SessionController {
   constructor(
@@ -28,7 +28,7 @@ export class SessionController {
   @Post('register')
   @Throttled('register', nameIn('email'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Create an account and get its tokens' })
+  @Documented(operations.register)
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentPair(await this.registration.registerAndLogIn(body.toAccount(), caller));
   }
@@ -36,7 +36,7 @@ export class SessionController {
   @Post('login')
   @Throttled('login', nameIn('email'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in' })
+  @Documented(operations.login)
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
     return presentPair(await this.logins.logIn(body.toCredentials(), caller));
   }
@@ -44,8 +44,7 @@ export class SessionController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  @Documented(operations.logout)
   async logout(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
     await this.sessions.endCurrent(token, 'logged_out', caller);
     return presentLoggedOut();
@@ -55,9 +54,7 @@ export class SessionController {
   @Throttled('refresh', sessionIn())
   @HttpCode(200)
   @UseGuards(RefreshableTokenGuard)
-  @ApiBearerAuth()
-  @ApiHeader({ name: 'Refresh-Token', required: true, description: 'The refresh token, a UUID' })
-  @ApiOperation({ summary: 'Get new tokens by the refresh token; the access token may have expired' })
+  @Documented(operations.refreshToken)
   async refresh(
     @CurrentToken() accessToken: AccessToken,
     @Headers('refresh-token') refreshToken: string | undefined,

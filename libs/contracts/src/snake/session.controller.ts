@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Login, Refresh, Registration, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
@@ -8,13 +7,14 @@ import {
   nameIn,
   sessionIn,
   Throttled,
+  Documented,
   ValidBody,
 } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
 import { LoginDto, RefreshDto, RegisterDto } from './dto/session.dto.js';
+import * as operations from './snake.openapi.js';
 import { presentLoggedOut, presentLogin, presentRefreshed, presentRegistered } from './snake.present.js';
 
-@ApiTags('snake')
 @Controller('api/auth')
 export class SessionController {
   constructor(
@@ -27,7 +27,7 @@ export class SessionController {
   @Post('register')
   @Throttled('register', nameIn('email'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Create an account' })
+  @Documented(operations.register)
   async register(@ValidBody() body: RegisterDto, @CurrentCaller() caller: Caller) {
     return presentRegistered(await this.registration.register(body.toAccount(), caller));
   }
@@ -35,7 +35,7 @@ export class SessionController {
   @Post('login')
   @Throttled('login', nameIn('email'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Log in' })
+  @Documented(operations.login)
   async login(@ValidBody() body: LoginDto, @CurrentCaller() caller: Caller) {
     return presentLogin(await this.logins.logIn(body.toCredentials(), caller));
   }
@@ -43,7 +43,7 @@ export class SessionController {
   @Post('refresh')
   @Throttled('refresh', sessionIn('refresh_token'))
   @HttpCode(200)
-  @ApiOperation({ summary: 'Get a new access token; the refresh token stays valid' })
+  @Documented(operations.refresh)
   async refresh(@ValidBody() { refresh_token: refreshToken }: RefreshDto, @CurrentCaller() caller: Caller) {
     return presentRefreshed(await this.refreshing.refresh({ refreshToken }, caller), refreshToken);
   }
@@ -51,8 +51,7 @@ export class SessionController {
   @Post('logout')
   @HttpCode(200)
   @UseGuards(AccessTokenGuard)
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Log out: the session and its tokens are over' })
+  @Documented(operations.logout)
   async logout(@CurrentToken() token: AccessToken, @CurrentCaller() caller: Caller) {
     await this.sessions.endCurrent(token, 'logged_out', caller);
     return presentLoggedOut();

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@gatehouse/kernel';
-import type { ErrorAnswer, WireError } from '@gatehouse/contract-kit';
+import type { ErrorAnswer, Shown, WireError } from '@gatehouse/contract-kit';
+import type { ErrorBody } from './snake.shapes.js';
 
 const BUSY = 'try again after the seconds that Retry-After names';
 
@@ -42,7 +43,7 @@ export const snakeErrors = {
 } satisfies Record<ErrorCode, WireError>;
 
 /** The first refused field is named, with its reason. */
-export const presentError = ({ status, message, fields: [first] }: ErrorAnswer) => ({
+export const presentError = ({ status, message, fields: [first] }: ErrorAnswer): Shown<typeof ErrorBody> => ({
   message: first ? `${first.field} ${first.reason}` : message,
   timestamp: new Date().toISOString(),
   status_code: status,

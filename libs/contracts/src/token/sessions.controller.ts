@@ -1,11 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, SessionManagement } from '@gatehouse/auth';
 import {
   AccessTokenGuard,
   CurrentCaller,
   CurrentToken,
+  Documented,
   linksOf,
   SessionIdParam,
   UserIdParam,
@@ -14,17 +14,16 @@ import {
 import type { SessionId, UserId } from '@gatehouse/kernel';
 import type { AccessToken } from '@gatehouse/tokens';
 import { EndSessionsQueryDto, SessionsQueryDto } from './dto/sessions.query.dto.js';
+import * as operations from './token.openapi.js';
 import { presentSessions } from './token.present.js';
 
-@ApiTags('sessions')
-@ApiBearerAuth()
 @Controller('v1/sessions')
 @UseGuards(AccessTokenGuard)
 export class SessionsController {
   constructor(private readonly sessions: SessionManagement) {}
 
   @Get('users/:userId')
-  @ApiOperation({ summary: "List a user's sessions, newest first" })
+  @Documented(operations.listSessions)
   async list(
     @CurrentToken() token: AccessToken,
     @Param('userId', UserIdParam) userId: UserId,
@@ -40,7 +39,7 @@ export class SessionsController {
 
   @Delete(':sessionId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End one session' })
+  @Documented(operations.endSession)
   async end(
     @CurrentToken() token: AccessToken,
     @Param('sessionId', SessionIdParam) id: SessionId,
@@ -51,7 +50,7 @@ export class SessionsController {
 
   @Delete('users/:userId')
   @HttpCode(204)
-  @ApiOperation({ summary: "End all of a user's sessions" })
+  @Documented(operations.endSessions)
   async endAll(
     @CurrentToken() token: AccessToken,
     @Param('userId', UserIdParam) userId: UserId,

@@ -1,7 +1,8 @@
-import { type Contract, defineContract, presentProblem } from '@gatehouse/contract-kit';
+import { type Contract, defineContract, presentProblem, Problem } from '@gatehouse/contract-kit';
 import { SessionsController } from './sessions.controller.js';
 import { TokenController } from './token.controller.js';
 import { tokenErrors } from './token.errors.js';
+import { TAGS } from './token.openapi.js';
 import { tokenRoot } from './token.root.js';
 
 export const token: Contract = defineContract({
@@ -10,5 +11,11 @@ export const token: Contract = defineContract({
   root: tokenRoot,
   controllers: [TokenController, SessionsController],
   refresh: { format: 'jwt', rotates: true },
-  errors: { table: tokenErrors, contentType: 'application/problem+json', present: presentProblem },
+  tags: TAGS,
+  errors: {
+    table: tokenErrors,
+    contentType: 'application/problem+json',
+    shape: Problem,
+    present: presentProblem,
+  },
 });

@@ -1,8 +1,10 @@
 import type { Account, Grant, ListedSession } from '@gatehouse/auth';
 import { type Page, totalPages } from '@gatehouse/kernel';
+import type { Shown } from '@gatehouse/contract-kit';
 import type { AccessToken } from '@gatehouse/tokens';
+import type { Registered, Revoked, Sessions, Tokens, Verified } from './token.shapes.js';
 
-export const presentRegistered = (account: Account) => ({
+export const presentRegistered = (account: Account): Shown<typeof Registered> => ({
   id: account.id,
   username: account.displayedName,
   email: account.email,
@@ -10,14 +12,14 @@ export const presentRegistered = (account: Account) => ({
 });
 
 /** RFC 6749 §5.1. */
-export const presentGrant = ({ access, refreshToken }: Grant) => ({
+export const presentGrant = ({ access, refreshToken }: Grant): Shown<typeof Tokens> => ({
   access_token: access.token,
   token_type: 'Bearer',
   expires_in: access.expiresIn,
   refresh_token: refreshToken,
 });
 
-export const presentVerified = (token: AccessToken) => ({
+export const presentVerified = (token: AccessToken): Shown<typeof Verified> => ({
   valid: true,
   user_id: token.userId,
   username: token.username,
@@ -26,7 +28,9 @@ export const presentVerified = (token: AccessToken) => ({
   expires_at: token.expiresAt.toISOString(),
 });
 
-const presentSession = (session: ListedSession) => ({
+export const presentRevoked = (): Shown<typeof Revoked> => ({ revoked: true });
+
+const presentSession = (session: ListedSession): Shown<typeof Sessions>['data'][number] => ({
   id: session.id,
   user_id: session.userId,
   contract: session.contract,
@@ -40,7 +44,7 @@ const presentSession = (session: ListedSession) => ({
   current: session.current,
 });
 
-export const presentSessions = (page: Page<ListedSession>) => ({
+export const presentSessions = (page: Page<ListedSession>): Shown<typeof Sessions> => ({
   data: page.items.map(presentSession),
   page: page.page,
   per_page: page.perPage,

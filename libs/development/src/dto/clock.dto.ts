@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { duration } from '@gatehouse/config';
 import { Duration } from './development-fields.js';
 
@@ -9,21 +8,4 @@ export class AdvanceClockDto {
   toMs(): number {
     return duration(this.advance);
   }
-}
-
-/** What the service takes the time to be. */
-export class ClockDto {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'The time by the turned clock',
-    example: '2026-01-31T10:46:00.000Z',
-  })
-  now: string;
-
-  @ApiProperty({
-    type: 'integer',
-    description: 'Milliseconds by which it is ahead of the real time',
-    example: 960_000,
-  })
-  offsetMs: number;
 }

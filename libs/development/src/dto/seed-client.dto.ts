@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { type ClientKind, type NewClient, SCOPES } from '@gatehouse/clients';
 import { OptionalLink, Text } from '@gatehouse/contract-kit';
 import { OptionalChoice, OptionalClientSecret, OptionalWords } from './development-fields.js';
@@ -43,25 +42,4 @@ export class SeedClientDto {
       passwordResetUrl: this.passwordResetUrl ?? undefined,
     };
   }
-}
-
-/** The application that was made. */
-export class SeededClientDto {
-  @ApiProperty({ format: 'uuid', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
-  id: string;
-
-  @ApiProperty({ example: 'shop' })
-  name: string;
-
-  @ApiProperty({ enum: KINDS, example: 'public' })
-  kind: ClientKind;
-
-  @ApiProperty({ description: 'Its Api-Token or secret', example: 'shop-api-token' })
-  secret: string;
-
-  @ApiProperty({ type: [String], example: ['web', 'ios'] })
-  channels: readonly string[];
-
-  @ApiProperty({ type: [String], example: [] })
-  scopes: readonly string[];
 }

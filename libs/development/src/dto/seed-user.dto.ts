@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { EmailAddress, NewPassword, OptionalText } from '@gatehouse/contract-kit';
 import type { NewUser, Role, UserStatus } from '@gatehouse/users';
 import { OptionalChoice, OptionalFlag, OptionalUsername } from './development-fields.js';
@@ -54,44 +53,4 @@ export class SeedUserDto {
       emailVerified: this.emailVerified ?? status !== 'PENDING',
     };
   }
-}
-
-/** The account that was made. */
-export class SeededUserDto {
-  @ApiProperty({ type: 'integer', description: 'The number by which some contracts know it', example: 123 })
-  id: number;
-
-  @ApiProperty({
-    format: 'uuid',
-    description: 'The UUID by which the others do',
-    example: '5f0c1a6e-3b1f-4f6e-9d3c-1d2e3f4a5b6c',
-  })
-  uuid: string;
-
-  @ApiProperty({ type: String, nullable: true, example: 'mary' })
-  username: string | null;
-
-  @ApiProperty({ format: 'email', example: 'mary@example.com' })
-  email: string;
-
-  @ApiProperty({ type: String, nullable: true, example: 'Mary' })
-  firstName: string | null;
-
-  @ApiProperty({ type: String, nullable: true, example: 'Smith' })
-  lastName: string | null;
-
-  @ApiProperty({ type: String, nullable: true, example: '+1234567890' })
-  phoneNumber: string | null;
-
-  @ApiProperty({ enum: ROLES, example: 'USER' })
-  role: Role;
-
-  @ApiProperty({ enum: STATUSES, example: 'ACTIVE' })
-  status: UserStatus;
-
-  @ApiProperty({ example: true })
-  emailVerified: boolean;
-
-  @ApiProperty({ format: 'date-time', example: '2026-01-31T10:30:00.000Z' })
-  createdAt: string;
 }
