@@ -1,4 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CONTRACTS } from '@gatehouse/contracts';
 import { send } from '../../support/http.js';
 import { camel, freshName } from '../../support/race-client.js';
 import { endLeftovers, type RunningService, startProcess } from '../../support/start-process.js';
@@ -80,7 +83,14 @@ describe('what the built service publishes', () => {
     },
   );
 
-  it('serves a Swagger UI that offers both documents and loads nothing from elsewhere', async () => {
+  it.each([...CONTRACTS.map(({ id }) => id), 'service'])('serves %s as it is committed', async (name) => {
+    const { json } = await send('GET', `${service.url}/swagger/${name}.json`);
+    expect(json).toEqual(
+      JSON.parse(await readFile(path.resolve(__dirname, `../../../docs/openapi/${name}.json`), 'utf8')),
+    );
+  });
+
+  it('serves a Swagger UI that offers all documents and loads nothing from elsewhere', async () => {
     const page = await send('GET', `${service.url}/swagger`);
     expect(page.status).toBe(200);
     expect(page.headers['content-type']).toMatch(/^text\/html/);
@@ -93,7 +103,8 @@ describe('what the built service publishes', () => {
       expect(new URL(file, service.url).origin).toBe(service.url);
       if (file.endsWith('swagger-ui-init.js')) script = answer.text;
     }
-    for (const id of ['token', 'camel']) expect(script).toContain(`/swagger/${id}.json`);
+    for (const id of [...CONTRACTS.map((contract) => contract.id), 'service'])
+      expect(script).toContain(`/swagger/${id}.json`);
   });
 
   it.each([
@@ -102,6 +113,8 @@ describe('what the built service publishes', () => {
     '/swagger/swagger-ui-init.js',
     '/swagger/token.json',
     '/swagger/camel.yaml',
+    '/swagger/service.json',
+    '/swagger/service.yaml',
     '/swagger-json',
     '/swagger-yaml',
   ])('DOCS_PUBLIC=false hides %s', async (path) => {
