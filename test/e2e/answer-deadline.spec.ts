@@ -37,6 +37,7 @@ describe('handlers that do not come to an end', () => {
     const hanging = CONTRACT_IDS.map((id) => hangingContract(`hanging-${id}`, id, released));
     service = await startService({
       contracts: [...CONTRACTS, ...hanging],
+      undocumented: true,
       roots: [...ROOTS, ...hanging.map(({ root }) => root)],
     });
     const asked = CONTRACT_IDS.flatMap((speaker) =>

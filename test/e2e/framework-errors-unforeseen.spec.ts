@@ -13,6 +13,7 @@ describe('an error that nobody foresaw', () => {
   beforeAll(async () => {
     service = await startService({
       contracts: [...CONTRACTS, ...FAILING],
+      undocumented: true,
       roots: [...ROOTS, ...FAILING.map(({ root }) => root)],
     });
   });

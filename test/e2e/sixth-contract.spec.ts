@@ -6,7 +6,11 @@ import { type Service, startService } from '../support/start-service.js';
 describe('a sixth contract is one folder and one line', () => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService({ contracts: [...CONTRACTS, sixth], roots: [...ROOTS, sixthRoot] });
+    service = await startService({
+      contracts: [...CONTRACTS, sixth],
+      roots: [...ROOTS, sixthRoot],
+      undocumented: true,
+    });
   });
   afterAll(() => service.stop());
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { collectLog } from './collected.js';
+import { documentCheck } from './truth/check-answer.js';
+import { checkAnswersOf } from './truth/checked-services.js';
 import { eventually } from './eventually.js';
 
 const ENTRY = path.resolve(__dirname, '../../dist/apps/service/src/main.js');
@@ -46,8 +48,10 @@ export async function startBuiltService(env: Record<string, string>): Promise<Bu
       throw error;
     },
   );
+  const url = `http://127.0.0.1:${port}`;
+  checkAnswersOf(url, documentCheck({ GATEHOUSE_MODE: 'development', ...env }));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     pid: child.pid as number,
     output: () => output,
     end: (signal) => {

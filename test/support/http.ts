@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { collectExchange } from './collected.js';
+import { type Asked, assertDocumented } from './truth/checked-services.js';
 
 export interface Answer {
   readonly status: number;
@@ -18,7 +19,7 @@ export interface Sent {
   readonly agent?: http.Agent;
 }
 
-/** Sends exactly these headers and bytes. */
+/** Sends exactly these headers and bytes. What a service of the tests answers must be what its documents say. */
 export function send(method: string, url: string, { headers = {}, body, agent }: Sent = {}): Promise<Answer> {
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const payload = body === undefined ? undefined : Buffer.from(raw ? body : JSON.stringify(body));
@@ -35,7 +36,7 @@ export function send(method: string, url: string, { headers = {}, body, agent }:
     request.setHeader('content-length', payload.length);
     if (!raw && !request.hasHeader('content-type')) request.setHeader('content-type', 'application/json');
   }
-  return new Promise((resolve, reject) => {
+  const answered = new Promise<Answer>((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -43,14 +44,26 @@ export function send(method: string, url: string, { headers = {}, body, agent }:
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const json = parsed(text);
-        collectExchange(entries, payload, { text, json });
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+        const { statusCode: status = 0, headers } = response;
+        const answer = { status, headers, text, json: parsed(text) };
+        // the passwords of a document's examples are everybody's
+        if (!request.path.startsWith('/swagger')) collectExchange(entries, payload, answer);
+        resolve(answer);
       });
     });
     request.end(payload);
   });
+  return answered.then((answer) => {
+    assertDocumented(new URL(url).origin, askedBy(request), answer);
+    return answer;
+  });
 }
+
+const askedBy = (request: http.ClientRequest): Asked => ({
+  method: request.method,
+  target: request.path,
+  headers: request.getHeaders() as http.IncomingHttpHeaders,
+});
 
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 

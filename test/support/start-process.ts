@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { collectLog } from './collected.js';
 import { removeDataDirs } from './data-dirs.js';
+import { documentCheck } from './truth/check-answer.js';
+import { checkAnswersOf } from './truth/checked-services.js';
 
 const ROOT = path.resolve(__dirname, '../..');
 export const SERVICE = path.join(ROOT, 'dist/apps/service/src/main.js');
@@ -159,7 +161,9 @@ export interface RunningService {
 /** Starts the built service and waits until it says that it answers: development's banner or production's log line. */
 export async function startProcess(settings: Settings): Promise<RunningService> {
   const child = launch(SERVICE, settings);
-  return running(child);
+  const service = await running(child);
+  for (const url of service.urls) checkAnswersOf(url, documentCheck(settings));
+  return service;
 }
 
 /** Waits until a launched service says that it answers. */

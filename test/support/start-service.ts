@@ -8,6 +8,8 @@ import { DevelopmentModule, Seeds } from '@gatehouse/development';
 import { PinoLogger } from '@gatehouse/operations';
 import { collectLog } from './collected.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
+import { documentCheck } from './truth/check-answer.js';
+import { checkAnswersOf, stopChecking } from './truth/checked-services.js';
 import { TurnableClock } from './turnable-clock.js';
 
 export interface Service {
@@ -29,6 +31,8 @@ export interface ServiceOptions {
   /** Another node's database; it is then not dropped here. */
   readonly database?: TestDatabase;
   readonly clock?: TurnableClock;
+  /** Its answers are not held against the OpenAPI documents: for contracts that have none. */
+  readonly undocumented?: boolean;
   /** Instead of any free one: for settings that name the port. */
   readonly port?: number;
 }
@@ -68,13 +72,16 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   await nest.get(Seeds, { strict: false }).plant();
   const listeners = new Listeners(fastify);
   const [port] = await listeners.open(['127.0.0.1'], [options.port ?? 0]);
+  const url = `http://127.0.0.1:${port}`;
+  if (!options.undocumented) checkAnswersOf(url, documentCheck({ ...TEST_ENV, ...options.env }));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     nest,
     database,
     clock,
     log,
     stop: async () => {
+      stopChecking(url);
       await listeners.close();
       await nest.close();
       if (!options.database) await database.drop();
