@@ -1,0 +1,3 @@
+import { describeClientsBy } from './support/generated-clients.js';
+
+describeClientsBy('hey-api');
