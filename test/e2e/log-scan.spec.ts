@@ -15,6 +15,7 @@ const SECRETS = [
   'password',
   '123456',
   'short',
+  '        ',
 ];
 
 describe('the scan of log lines', () => {
@@ -40,6 +41,8 @@ describe('the scan of log lines', () => {
     '{"ms":123456,"time":"2026-01-01T00:00:00.123Z"}',
     '{"requestId":"00000000-0000-4000-8000-123456123456"}',
     '{"about":"something short"}',
+    '{"password":"for everybody to see"}',
+    'a table        with blanks',
     `{"requestId":"${SIGNATURE}","about":"what the client itself sent for the log"}`,
     '{"at":"postgres://db:5432/gatehouse"}',
     'must be a URL such as postgres://user:password@host:5432/database',

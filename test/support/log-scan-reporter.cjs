@@ -2,7 +2,7 @@ const { readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 const { scan } = require('./log-scan.cjs');
 
-/** How many leaks are shown, and how much of each line. */
+/** How many kinds of leaks are shown, one of each, and how much of its line. */
 const [SHOWN, WIDTH] = [20, 300];
 
 /** Fails the run where any log line of any test's service holds a secret that the tests used or received. */
@@ -29,7 +29,8 @@ module.exports = class LogScanReporter {
     this.print(
       `\n${found.lines} log lines held against ${found.secrets} secrets in ${Date.now() - started} ms: ${found.leaks.length} leaks\n`,
     );
-    for (const { what, line } of found.leaks.slice(0, SHOWN))
+    const firsts = new Map([...found.leaks].reverse().map((leak) => [leak.what, leak]));
+    for (const { what, line } of [...firsts.values()].slice(0, SHOWN))
       this.print(`  ${what} in: ${line.slice(0, WIDTH)}\n`);
     if (found.leaks.length > 0) this.error = new Error(`${found.leaks.length} log lines hold a secret`);
     else if (this.wholeSuite && (found.lines === 0 || found.secrets === 0))

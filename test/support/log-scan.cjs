@@ -19,7 +19,8 @@ const REQUEST_ID = /"requestId":"[^"]*"/;
 const CODE = /^\d{6}$/;
 const LONE_CODE = /(?<=^|["'\s(=])\d{6}(?=$|["'\s).,;])/g;
 const WORD = /^[a-z_]+$/;
-const QUOTED_WORD = /"([a-z_]{8,})"/g;
+/** A name of a member is none. */
+const QUOTED_WORD = /"([a-z_]{8,})"(?!:)/g;
 
 /** How a secret may be spelled in a line. */
 const spellings = (secret) => {
@@ -42,7 +43,7 @@ class Secrets {
 
   add(secret) {
     if (CODE.test(secret)) this.codes.add(secret);
-    else if (secret.length < GRAM) return;
+    else if (secret.trim().length < GRAM) return;
     else if (WORD.test(secret)) this.words.add(secret);
     else {
       for (const spelled of spellings(secret)) {
