@@ -6,6 +6,8 @@ import { plainAddress } from '@gatehouse/guessing';
 /** An address as proxies write it: alone, with a port, and IPv6 in brackets or bare. */
 const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 
+const ADDRESS = Symbol('client address');
+
 /** Of a client that hung up before it was asked who it is (RFC 6890: this host on this network). */
 const NO_ADDRESS = '0.0.0.0';
 
@@ -49,11 +51,17 @@ function addressIn(entry: string): string | undefined {
  * the Host that was sent, and links are made of PUBLIC_URL.
  */
 export function readClientAddresses(fastify: FastifyInstance, proxies: TrustedProxies): void {
+  fastify.decorateRequest(ADDRESS, undefined);
   fastify.decorateRequest('ip', {
-    getter(this: FastifyRequest) {
+    // Asked for by the guards, the throttles and the log: found out once.
+    getter(this: FastifyRequest & { [ADDRESS]?: string }) {
       const { socket, headers } = this.raw;
       // Node joins repeated ones itself.
-      return clientAddress(socket.remoteAddress, headers['x-forwarded-for'] as string | undefined, proxies);
+      return (this[ADDRESS] ??= clientAddress(
+        socket.remoteAddress,
+        headers['x-forwarded-for'] as string | undefined,
+        proxies,
+      ));
     },
   });
 }

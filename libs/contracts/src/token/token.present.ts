@@ -19,13 +19,24 @@ export const presentGrant = ({ access, refreshToken }: Grant): Shown<typeof Toke
   refresh_token: refreshToken,
 });
 
+/** Of tokens that are shown with each request: to spell a time takes longer than all the rest of an answer. */
+const expiries = new WeakMap<AccessToken, string>();
+
+function expiryOf(token: AccessToken): string {
+  const known = expiries.get(token);
+  if (known !== undefined) return known;
+  const spelled = token.expiresAt.toISOString();
+  expiries.set(token, spelled);
+  return spelled;
+}
+
 export const presentVerified = (token: AccessToken): Shown<typeof Verified> => ({
   valid: true,
   user_id: token.userId,
   username: token.username,
   role: token.role,
   session_id: token.sessionId,
-  expires_at: token.expiresAt.toISOString(),
+  expires_at: expiryOf(token),
 });
 
 export const presentRevoked = (): Shown<typeof Revoked> => ({ revoked: true });
