@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SERVICE = path.join(root, 'dist/apps/service/src/main.js');
 const BARE_ROUTE = path.join(root, 'test/bench/bare-route.mjs');
+/** As in docker/Dockerfile; the bare route is started alike. */
+const FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 const READY_MS = 30_000;
 
 /** The settings of what is measured, but for its stores. */
@@ -62,12 +64,12 @@ export class Stage {
 
   /** The built service as it runs in production, its log in a file. */
   service(name, settings) {
-    return this.#listener(name, ['--enable-source-maps', SERVICE], { ...PRODUCTION, ...settings });
+    return this.#listener(name, [...FLAGS, SERVICE], { ...PRODUCTION, ...settings });
   }
 
   /** A bare Fastify route that answers this body. */
   bareRoute(pathname, body) {
-    return this.#listener('bare Fastify', [BARE_ROUTE, pathname, body], { PATH: process.env.PATH });
+    return this.#listener('bare Fastify', [...FLAGS, BARE_ROUTE, pathname, body], { PATH: process.env.PATH });
   }
 
   async #listener(name, args, env) {
