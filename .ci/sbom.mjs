@@ -10,7 +10,7 @@ const { stdout, stderr, status } = spawnSync('npm', ['sbom', ...options], {
   encoding: 'utf8',
   maxBuffer: 1 << 26,
 });
-if (status !== 0) throw new Error(stderr);
+if (status !== 0) throw new Error(`npm sbom: ${stderr}`);
 const bill = JSON.parse(stdout);
 // npm takes the folder's name
 bill.metadata.component.name = 'gatehouse';

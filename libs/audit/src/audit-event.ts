@@ -29,6 +29,7 @@ export interface AuditDetails {
   account_blocked: Record<string, never>;
   account_unblocked: Record<string, never>;
   admin_created: Record<string, never>;
+  accounts_imported: { readonly made: number };
   client_created: { readonly client: ClientId; readonly kind: string };
   client_secret_rotated: { readonly client: ClientId; readonly overlapMs: number };
   client_disabled: { readonly client: ClientId };

@@ -82,6 +82,9 @@ describe('gatehouse import-users', () => {
     const again = await run(['-'], MIXED.join('\n'));
     expect(again.stdout).toBe('imported 0, unchanged 3, refused 5, of 8 lines\n');
     expect(await accounts()).toEqual(made);
+    expect(await database.query('SELECT event, actor, details FROM audit_events')).toEqual([
+      { event: 'accounts_imported', actor: 'command line', details: { made: 2 } },
+    ]);
 
     const service = await startProcess(settings);
     for (const dialect of [camel, token])

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
+import { Audit, AuditModule, COMMAND_LINE } from '@gatehouse/audit';
+import type { Transaction } from '@gatehouse/database';
 import { OperatorError } from '@gatehouse/kernel';
 import { AccountImport, type AccountLine, UsersModule } from '@gatehouse/users';
 import { withServices } from '../with-services.js';
@@ -49,14 +51,16 @@ async function opened(file: string): Promise<AsyncIterable<Uint8Array>> {
 /** Reads, checks and takes in, a batch at a time. */
 async function importAll(
   lines: AsyncIterable<Line>,
-  accounts: AccountImport,
+  { accounts, audit }: { accounts: AccountImport; audit: Audit },
   report: ImportReport,
   dryRun: boolean,
 ): Promise<void> {
+  const record = (transaction: Transaction, made: number): Promise<void> =>
+    audit.record(transaction, { event: 'accounts_imported', act: COMMAND_LINE, details: { made } });
   let batch: ReadLine[] = [];
   const flush = async (): Promise<void> => {
     const readable = batch.flatMap(({ read }) => ('email' in read ? [read] : []));
-    const next = (await accounts.take(readable, { dryRun })).values();
+    const next = (await accounts.take(readable, { dryRun, record })).values();
     for (const { number, read } of batch) {
       const outcome = 'email' in read ? next.next().value : { refused: read.join('; ') };
       if (outcome) report.add(number, outcome);
@@ -80,7 +84,10 @@ export const importUsers = new Command('import-users')
     const lines = linesOf(await opened(file), LINE_MOST);
     const report = new ImportReport(process.stderr, dryRun);
     try {
-      await withServices([UsersModule], (app) => importAll(lines, app.get(AccountImport), report, dryRun));
+      await withServices([UsersModule, AuditModule], (app) => {
+        const services = { accounts: app.get(AccountImport), audit: app.get(Audit) };
+        return importAll(lines, services, report, dryRun);
+      });
     } catch (error) {
       report.end();
       process.stderr.write(`stopped: ${report.summary}; run it again to go on\n`);

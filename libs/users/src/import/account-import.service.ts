@@ -48,16 +48,22 @@ export class AccountImport {
    * Takes in a batch in one transaction and tells for each line what became of it. A line whose address and username
    * one account has already changes nothing; one that shares just a part with another account is refused alone.
    * @param dryRun tells the same and leaves the database as it is
+   * @param record called in the transaction, with how many accounts it makes where it makes any
    */
   async take(
     lines: readonly AccountLine[],
-    { dryRun }: { dryRun: boolean },
+    {
+      dryRun,
+      record,
+    }: { dryRun: boolean; record: (transaction: Transaction, made: number) => Promise<void> },
   ): Promise<readonly ImportOutcome[]> {
     if (lines.length === 0) return [];
     const rows = lines.map((line) => this.rowOf(line));
     try {
       return await this.database.transaction(async (transaction) => {
         const outcomes = await this.outcomesOf(transaction, rows);
+        const made = outcomes.filter((outcome) => outcome === 'imported').length;
+        if (made > 0) await record(transaction, made);
         if (dryRun) throw new TakenBack(outcomes);
         return outcomes;
       });
