@@ -54,7 +54,9 @@ async function importOne(line: object): Promise<string> {
   const accounts = service.nest.get(AccountImport, { strict: false });
   const username = freshName();
   const read = accounts.read(JSON.stringify({ username, email: `${username}@example.com`, ...line }));
-  expect(await accounts.take([read as AccountLine], { dryRun: false, record: () => Promise.resolve() })).toEqual(['imported']);
+  expect(
+    await accounts.take([read as AccountLine], { dryRun: false, record: () => Promise.resolve() }),
+  ).toEqual(['imported']);
   return username;
 }
 
@@ -185,7 +187,9 @@ describe('imports at once', () => {
       accounts.read(JSON.stringify({ username, email: `${username}@example.com` })),
     ) as AccountLine[];
     const outcomes = await Promise.all(
-      Array.from({ length: 6 }, () => accounts.take(lines, { dryRun: false, record: () => Promise.resolve() })),
+      Array.from({ length: 6 }, () =>
+        accounts.take(lines, { dryRun: false, record: () => Promise.resolve() }),
+      ),
     );
     for (const [i] of lines.entries()) {
       const each = outcomes.map((of) => of[i]);
